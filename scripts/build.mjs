@@ -1,0 +1,89 @@
+// Builds what ships: one CommonJS bundle for each Lambda function, the command, and the package API with its types.
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = join(root, 'dist')
+
+/** The options a Lambda function is bundled with; `npm run bench` bundles its floor with the same. */
+export const lambdaOptions = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  logLevel: 'warning',
+}
+
+/** Folders of functions/ that are Lambda functions: all but the command. */
+export function lambdaFunctions() {
+  return readdirSync(join(root, 'functions'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'command-line')
+    .map((entry) => entry.name)
+    .filter((name) => existsSync(join(root, 'functions', name, 'index.ts')))
+}
+
+async function buildFunction(name) {
+  const folder = join(dist, name)
+  await build({
+    ...lambdaOptions,
+    entryPoints: [join(root, 'functions', name, 'index.ts')],
+    outfile: join(folder, 'index.js'),
+  })
+  writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}\n')
+}
+
+async function buildCommand() {
+  const entry = join(root, 'functions', 'command-line', 'index.ts')
+  if (!existsSync(entry)) return
+  const outdir = join(dist, 'command-line')
+  await build({
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    splitting: true,
+    mainFields: ['module', 'main'],
+    legalComments: 'none',
+    logLevel: 'warning',
+    entryPoints: [entry],
+    outdir,
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+  })
+  chmodSync(join(outdir, 'index.js'), 0o755)
+}
+
+async function buildApi() {
+  const entry = join(root, 'shared', 'index.ts')
+  if (!existsSync(entry)) return
+  await build({
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+    entryPoints: [entry],
+    outfile: join(dist, 'api', 'index.js'),
+  })
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
+  const types = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.api.json')], { stdio: 'inherit' })
+  if (types.status !== 0) throw new Error('tsc could not write the types of the package API')
+}
+
+async function buildAll() {
+  rmSync(dist, { recursive: true, force: true })
+  mkdirSync(dist, { recursive: true })
+  await Promise.all([...lambdaFunctions().map(buildFunction), buildCommand(), buildApi()])
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll()

@@ -1,0 +1,127 @@
+/** The interfaces to the world. Implemented by aws/ and local/; only functions/ choose which. */
+
+import type { Actor, Alert, Evidence } from './alert.ts'
+import type { AccountId, EventId, Instant, Role, RoleArn } from './identity.ts'
+
+/** What IAM says a role is now. Reads are eventually consistent. */
+export type RoleReading =
+  | {
+      readonly kind: 'role'
+      readonly arn: RoleArn
+      readonly createdAt: Instant
+      /** Decoded JSON text. */
+      readonly document: string
+    }
+  | { readonly kind: 'no-such-role' }
+  /** Denied, throttled out, another account, or not asked: said, never guessed. */
+  | { readonly kind: 'unknown'; readonly why: string }
+
+/** One page of ListRoles. */
+export interface RolePage {
+  readonly roles: readonly ListedRole[]
+  /** Where the next page begins; null at the end. */
+  readonly next: string | null
+}
+
+export interface ListedRole {
+  readonly role: Role & { readonly arn: RoleArn }
+  readonly createdAt: Instant
+  readonly document: string
+  /** Path `/aws-service-role/`. */
+  readonly serviceLinked: boolean
+}
+
+export interface Roles {
+  /** Never throws for what IAM answers; `unknown` says why. */
+  read(role: Role): Promise<RoleReading>
+  /** Throws when the page cannot be had: a sweep that skipped roles would be an all-clear for what was not read. */
+  list(from: string | null): Promise<RolePage>
+}
+
+/** What CloudTrail remembers of a role before a moment. */
+export type HistoryAnswer =
+  /** Raw CloudTrail records, newest first, of the latest earlier second that holds a trust event; empty: ninety days hold none. */
+  | { readonly kind: 'records'; readonly records: readonly unknown[] }
+  | { readonly kind: 'not-known'; readonly why: string }
+
+export interface History {
+  /** At most 5 pages and 20 seconds; never throws. */
+  trustBefore(role: Role, at: Instant): Promise<HistoryAnswer>
+}
+
+/** `seen`: learnt from the sweep, from history or a quiet backfill. `announced`: the live path judged it. `accepted` is reserved. */
+export type Standing = 'seen' | 'announced' | 'accepted'
+
+/** Where a version stands in time: `<at>#<eventId>`. */
+export interface VersionKey {
+  readonly role: Role
+  readonly at: Instant
+  readonly eventId: EventId
+}
+
+/** A role's trust from one moment on. */
+export interface Version extends VersionKey {
+  readonly change: 'created' | 'updated' | 'deleted' | 'observed'
+  /** JSON text; null: the role does not exist from here on. */
+  readonly document: string | null
+  readonly standing: Standing
+  /** True once the second look is finished. */
+  readonly settled: boolean
+  /** Sort keys (`<at>#<eventId>`) of every version this one has been judged against. Only grows. */
+  readonly judgedAgainst: readonly string[]
+  readonly actor: Actor | null
+  readonly evidence: Evidence
+}
+
+export interface Memory {
+  find(key: VersionKey): Promise<Version | null>
+  /** Versions of strictly earlier seconds, newest first. Consistent. */
+  earlier(role: Role, at: Instant): AsyncIterable<Version>
+  /** Versions of strictly later seconds, oldest first. Consistent. */
+  later(role: Role, at: Instant): AsyncIterable<Version>
+  /**
+   * Adds a version. Where one of this key stands already: `seen` becomes `announced` (with all its fields), an
+   * `announced` one only gains what `judgedAgainst` adds, a `seen` one never replaces anything.
+   */
+  keep(version: Version): Promise<void>
+  /** Adds to `judgedAgainst`. */
+  addJudged(key: VersionKey, against: readonly string[]): Promise<void>
+  /** The second look is finished. */
+  settle(key: VersionKey): Promise<void>
+
+  /** Has an alert that belongs to no version (refused call, unreadable event) been told? */
+  wasTold(alertId: string): Promise<boolean>
+  markTold(alertId: string): Promise<void>
+
+  /** What the sweep remembers of itself; null before the first one. */
+  sweepState(account: AccountId): Promise<SweepState | null>
+  saveSweepState(account: AccountId, state: SweepState): Promise<void>
+  /** Every role name of the account that a version or a sweep has named, with the id of the last sweep that listed it. */
+  roster(account: AccountId): AsyncIterable<{ readonly role: Role; readonly listedBy: string | null }>
+  /** A sweep listed these roles. */
+  enrol(roles: readonly Role[], sweepId: string): Promise<void>
+  strike(role: Role): Promise<void>
+}
+
+/** Progress of the sweep, so that an interrupted one goes on where it stopped. */
+export interface SweepState {
+  readonly sweepId: string
+  /** The first sweep keeps everything silently; true until one sweep has come to its end. */
+  readonly first: boolean
+  /** ListRoles' marker of the next page; null: not begun, or done. */
+  readonly next: string | null
+  readonly done: boolean
+}
+
+/** Things to do later: survives the process. */
+export interface FollowUps {
+  /** Looks at these roles again after the delay. @param seconds at most 900 (the queue's limit) */
+  lookAgain(roles: readonly Role[], seconds: number): Promise<void>
+  /** Goes on with an unfinished sweep. */
+  goOn(sweepId: string): Promise<void>
+}
+
+export interface Outbox {
+  /** Resolves only when the topic has taken the alert. Throws: try again. */
+  publish(alert: Alert): Promise<void>
+}

@@ -1,0 +1,77 @@
+/** Something that happened, parsed. EventBridge and CloudTrail JSON → Signal. Knows nothing of policies, memory or AWS clients. */
+
+import type { Actor } from './alert.ts'
+import type { AccountId, EventId, Instant, Role } from './identity.ts'
+
+/** Where a signal came from: enough to name the event again, and to say who did it. */
+export interface Origin {
+  readonly account: AccountId
+  readonly at: Instant
+  /** Null only for what the sweep saw. */
+  readonly eventId: EventId | null
+  readonly eventName: string | null
+  readonly region: string | null
+  readonly source: 'cloudtrail' | 'sweep'
+  readonly actor: Actor | null
+}
+
+/** A role's trust policy was written; `document` is the JSON text as submitted, whatever it holds. */
+export interface TrustWritten {
+  readonly kind: 'trust-written'
+  readonly write: 'created' | 'updated'
+  readonly origin: Origin
+  readonly role: Role
+  readonly document: string
+}
+
+export interface RoleDeleted {
+  readonly kind: 'role-deleted'
+  readonly origin: Origin
+  readonly role: Role
+}
+
+/** IAM refused a CreateRole or UpdateAssumeRolePolicy call for a reason worth telling. Nothing changed. */
+export interface TrustUpdateRefused {
+  readonly kind: 'trust-update-refused'
+  readonly attempted: 'create' | 'update'
+  readonly origin: Origin
+  /** Null where neither the parameters nor the message name it. */
+  readonly role: Role | null
+  /** The document that was refused, where the event carries it. */
+  readonly document: string | null
+  /** Without a trailing `Exception`: `MalformedPolicyDocument`, `LimitExceeded`, `AccessDenied`. */
+  readonly errorCode: string
+  readonly errorMessage: string
+}
+
+/** An event that should have been understood and was not. Always alerted, never retried. */
+export interface Unreadable {
+  readonly kind: 'unreadable'
+  /** What could not be read, in words that quote nothing of the event but short names. */
+  readonly why: string
+  /** Hash of the raw message. */
+  readonly hash: string
+  readonly at: Instant | null
+  readonly account: AccountId | null
+  readonly role: Role | null
+  readonly eventId: EventId | null
+  readonly eventName: string | null
+  readonly region: string | null
+  readonly actor: Actor | null
+}
+
+/** The hourly synthetic message. */
+export interface Heartbeat {
+  readonly kind: 'heartbeat'
+}
+
+/** Understood, and nothing to tell: another event, or a failure that changes nothing and explains nothing. */
+export interface Irrelevant {
+  readonly kind: 'irrelevant'
+  readonly why: string
+}
+
+export type Signal = TrustWritten | RoleDeleted | TrustUpdateRefused | Unreadable | Heartbeat | Irrelevant
+
+/** A signal that changes what a role's trust is. */
+export type TrustChange = TrustWritten | RoleDeleted
