@@ -1,6 +1,7 @@
-/** The user's configuration: one schema, parsed once, all faults reported together. Pure: who reads the text is not known here. */
+/** The user's configuration: what it may hold, and what it says about one role. Pure: who reads the text is not known here. */
 
-import type { TrustedAccount } from './policy/context.ts'
+import { instant, instantOf } from './identity.ts'
+import type { RoleContext, TrustedAccount } from './policy/context.ts'
 import type { Severity } from './severity.ts'
 
 /** `trustdrift.json`, and the same for the functions. */
@@ -18,4 +19,53 @@ export interface Config {
   }[]
   readonly environments?: Readonly<Record<string, readonly string[]>>
   readonly vendors?: readonly { readonly id: string; readonly label: string }[]
+}
+
+/** A role as far as it is known: a policy in a file has neither name nor account. */
+export interface KnownOfRole {
+  readonly account: string | null
+  readonly name: string | null
+  readonly arn: string | null
+}
+
+/** What the configuration says about a role at a moment. @param now milliseconds since the epoch */
+export function roleContextFor(config: Config, role: KnownOfRole, now: number): RoleContext {
+  const trustedAccounts = (config.trustedAccounts ?? []).filter(
+    (trusted) => isOpen(trusted, now) && covers(trusted, role),
+  )
+  return {
+    ...(role.arn === null ? {} : { roleArn: role.arn }),
+    ...(role.account === null ? {} : { account: role.account }),
+    ...(config.organization ? { organization: config.organization } : {}),
+    trustedAccounts,
+  }
+}
+
+/** A time that cannot be read has passed: trust that nobody can date is no trust. */
+function isOpen({ expires }: TrustedAccount, now: number): boolean {
+  if (expires === undefined) return true
+  const end = instant(expires)
+  return end !== null && instantOf(now) < end
+}
+
+/** Trust limited to named roles does not reach a role whose name is not known. */
+function covers({ roles }: TrustedAccount, { name }: KnownOfRole): boolean {
+  return roles === undefined || (name !== null && roles.some((pattern) => matchesPattern(pattern, name)))
+}
+
+/** `*` any characters, `?` exactly one, as in IAM; case matters. Takes time proportional to both lengths multiplied, never more. */
+function matchesPattern(pattern: string, text: string): boolean {
+  let reached = new Set([0])
+  for (const token of pattern) {
+    if (token === '*') {
+      const first = Math.min(...reached)
+      reached = new Set(Array.from({ length: text.length - first + 1 }, (_, index) => first + index))
+    } else {
+      reached = new Set(
+        [...reached].filter((at) => at < text.length && (token === '?' || text[at] === token)).map((at) => at + 1),
+      )
+    }
+    if (reached.size === 0) return false
+  }
+  return reached.has(text.length)
 }

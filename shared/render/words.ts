@@ -1,0 +1,117 @@
+/** What every channel says in the same words: who did it, from where, with what, whether it still holds. Plain text, unescaped. */
+
+import type { Actor, Alert, Evidence, InForce } from '../alert.ts'
+import type { Request } from '../policy/request.ts'
+
+/** CloudTrail's `userIdentity.type`, as people say it. What is not listed is shown as CloudTrail spells it. */
+const ACTOR_TYPES: Readonly<Record<string, string>> = {
+  IAMUser: 'IAM user',
+  AssumedRole: 'role session',
+  Role: 'role',
+  Root: 'account root user',
+  FederatedUser: 'federated user',
+  SAMLUser: 'SAML user',
+  WebIdentityUser: 'web identity user',
+  IdentityCenterUser: 'Identity Center user',
+  AWSAccount: 'principal of another account',
+  AWSService: 'AWS service',
+}
+
+export function actorType(actor: Actor): string {
+  return Object.hasOwn(ACTOR_TYPES, actor.type) ? (ACTOR_TYPES[actor.type] ?? actor.type) : actor.type
+}
+
+export function nobodyKnown(evidence: Evidence): string {
+  return evidence.source === 'sweep'
+    ? 'not known: the sweep found it, and no CloudTrail event tells of it'
+    : 'not known: the event does not say'
+}
+
+/** Where from and with what. */
+export function originWords(actor: Actor): string {
+  const from = actor.sourceIp ?? 'an address CloudTrail does not give'
+  return actor.via === null ? from : `${from}, through ${actor.via}`
+}
+
+export function mfaWords(actor: Actor): string {
+  switch (actor.mfa) {
+    case true:
+      return 'with MFA'
+    case false:
+      return 'without MFA'
+    case null:
+      return 'CloudTrail does not say whether with MFA'
+    default:
+      return never(actor.mfa)
+  }
+}
+
+/** One concrete caller that proves the change. */
+export function witnessWords(witness: Request): string {
+  const context = Object.entries(witness.context).map(([key, value]) => `${key} = ${valueWords(value)}`)
+  const sending = context.length === 0 ? '' : ` with ${context.join(', ')}`
+  return `${witness.principal.id} calling ${witness.action}${sending}`
+}
+
+function valueWords(value: string | readonly string[]): string {
+  return typeof value === 'string' ? value : `[${value.join(', ')}]`
+}
+
+/** Whether what is told still holds; null where nothing was changed that could. */
+export function inForceWords(alert: Alert): string | null {
+  switch (alert.kind) {
+    case 'role-created':
+    case 'trust-changed':
+      return WRITTEN[alert.inForce]
+    case 'role-deleted':
+      return DELETED[alert.inForce]
+    case 'trust-update-refused':
+      return 'Nothing changed: IAM refused the call.'
+    case 'unreadable':
+      return alert.role === null
+        ? 'What this event changed is not known: read it in CloudTrail.'
+        : WRITTEN[alert.inForce]
+    case 'service-failed':
+    case 'service-recovered':
+    case 'test':
+      return null
+    default:
+      return never(alert.kind)
+  }
+}
+
+const WRITTEN = {
+  'in-force': 'Yes: IAM gives this trust policy now.',
+  superseded: "No: the role's trust policy is another one by now.",
+  gone: 'No: the role does not exist any more.',
+  unknown: 'Not known: IAM could not be asked, or may not have caught up. Look before you act.',
+} as const satisfies Record<InForce, string>
+
+const DELETED = {
+  'in-force': 'Yes: the role does not exist any more.',
+  superseded: 'No: a role of this name exists again.',
+  gone: 'Yes: the role does not exist any more.',
+  unknown: 'Not known: IAM could not be asked, or may not have caught up. Look before you act.',
+} as const satisfies Record<InForce, string>
+
+/** What an alert without a comparison must say; null where there was nothing to compare. */
+export function noComparisonWords(alert: Alert): string | null {
+  if (alert.comparison !== null) return null
+  if (alert.kind !== 'trust-changed' && alert.kind !== 'role-created') return null
+  return 'No earlier version of this trust policy is known, so who gained or lost access cannot be said. All findings are listed.'
+}
+
+/** `2026-11-21 12:00:00 UTC`, or the text as it came where it is no such time. */
+export function timeWords(at: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(at)
+  return parts ? `${parts[1]} ${parts[2]} UTC` : at
+}
+
+/** `1 event`, `2 events`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+function never(value: never): never {
+  throw new Error(`Unknown case: ${String(value)}`)
+}
