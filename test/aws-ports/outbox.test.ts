@@ -74,6 +74,11 @@ test('an attribute that SNS refuses after all does not cost the alert', async ()
   expect(aws.sns.published.map(({ attributes }) => attributes)).toEqual([{}])
 })
 
+test("an answer that is not the topic's is an error", async () => {
+  aws.faults.next('Publish', { kind: 'answer', body: '<html><body>Sign in to the network</body></html>' })
+  await expect(outbox.publish(alertOf({}))).rejects.toMatchObject({ failure: 'broken' })
+})
+
 test('an alert too large for the topic is an error', async () => {
   await expect(outbox.publish(alertOf({ headline: 'x'.repeat(262_145) }))).rejects.toMatchObject({ failure: 'refused' })
   expect(aws.sns.published).toEqual([])

@@ -115,6 +115,13 @@ test('every role is listed once, page after page, service-linked ones marked', a
   expect(listed.every(({ document }) => document === TRUST)).toBe(true)
 })
 
+test("an answer that is not IAM's is neither a role nor an empty account", async () => {
+  const body = '<html><body>Sign in to the network</body></html>'
+  for (const action of ['GetRole', 'ListRoles']) aws.faults.next(action, { kind: 'answer', body })
+  expect(await roles.read(roleOf('deploy'))).toMatchObject({ kind: 'unknown' })
+  await expect(roles.list(null)).rejects.toMatchObject({ failure: 'broken' })
+})
+
 test('an account without roles is an empty page, and the last', async () => {
   expect(await roles.list(null)).toEqual({ roles: [], next: null })
 })
