@@ -168,6 +168,41 @@ describe('DynamoDB in bad weather', () => {
     expect(listed).toBe(5_000)
   })
 
+  test('what a busy table leaves unwritten is written in the next round', async () => {
+    const one = role()
+    const Item = {
+      pk: { S: `roster#${one.account}` },
+      sk: { S: one.name },
+      schema: { N: '1' },
+      listedBy: { S: 'sweep-7' },
+    }
+    const body = JSON.stringify({ UnprocessedItems: { memory: [{ PutRequest: { Item } }] } })
+    aws.faults.next('BatchWriteItem', { kind: 'answer', body }, 2)
+    await memory.enrol([one], 'sweep-7')
+    expect(aws.calls('BatchWriteItem')).toBe(3)
+    const names: string[] = []
+    for await (const entry of memory.roster(account())) if (entry.listedBy === 'sweep-7') names.push(entry.role.name)
+    expect(names).toEqual([one.name])
+  })
+
+  test('a roster that cannot be written is an error, and the rest is not begun', async () => {
+    aws.faults.always('BatchWriteItem', { kind: 'denied' })
+    const roles = Array.from({ length: 1_000 }, (_, index) => ({
+      account: account(),
+      name: `denied-${index}`,
+      arn: null,
+    }))
+    await expect(memory.enrol(roles, 'sweep-8')).rejects.toMatchObject({ failure: 'denied' })
+    expect(aws.calls('BatchWriteItem')).toBeLessThanOrEqual(8)
+  })
+
+  test('the longest document a trust policy event can carry fits, even where every character takes three bytes', async () => {
+    const patient = memoryOf(documentsOf({ ...LIMITS, requestMs: 10_000 }), 'memory', () => NOW)
+    const version = versionOf({ role: role(), document: '\u20ac'.repeat(131_072) })
+    await patient.keep(version)
+    expect((await patient.find(version))?.document).toBe(version.document)
+  })
+
   test('a version stored by the first release is readable', async () => {
     await documentsOf().send(new PutCommand({ TableName: 'memory', Item: STORED_1 }))
     const stored = versionOf({

@@ -99,6 +99,8 @@ async function perform(
       return refuse(service.throttle)
     case 'denied':
       return refuse(service.denied)
+    case 'answer':
+      return send(response, { status: 200, type: 'text/plain', body: fault.body })
     case 'hang':
       return
     case 'drop':
