@@ -29,7 +29,13 @@ const recordWire = v.object({
   addendum: anything,
 })
 
-const parametersWire = v.object({ roleName: anything, policyDocument: anything, assumeRolePolicyDocument: anything })
+const parametersWire = v.object({
+  roleName: anything,
+  policyDocument: anything,
+  assumeRolePolicyDocument: anything,
+  omitted: anything,
+  reason: text,
+})
 
 const responseWire = v.object({
   role: v.object({ arn: text, roleName: text, assumeRolePolicyDocument: anything }),
@@ -51,6 +57,14 @@ export function cloudTrailRecord(value: unknown): CloudTrailRecord | null {
 /** Null where CloudTrail left the parameters out, as it does for denied calls. */
 export function parametersOf(record: CloudTrailRecord): Parameters | null {
   return fieldsOf(parametersWire, record.requestParameters)
+}
+
+/**
+ * Above 100 KB CloudTrail writes `{ "omitted": true, "reason": "requestParameters too large", … }` in their place. IAM's quota
+ * does not count blanks, so whoever pads a document with them hides it from CloudTrail (described by Permiso, January 2025).
+ */
+export function isOmitted({ omitted, reason }: Parameters): boolean {
+  return omitted === true || omitted === 'true' || reason === 'requestParameters too large'
 }
 
 /** What CreateRole answered. CloudTrail files write "None" and null for "no answer". */

@@ -109,6 +109,14 @@ describe('the name a colleague would use', () => {
   })
 })
 
+const GITHUB = {
+  sessionContext: {
+    webIdFederationData: {
+      federatedProvider: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+    },
+  },
+}
+
 describe('the tool or service in between', () => {
   it.each<[string, Fields, string | null]>([
     ['CloudFormation by invokedBy', { userIdentity: { invokedBy: 'cloudformation.amazonaws.com' } }, 'CloudFormation'],
@@ -142,19 +150,8 @@ describe('the tool or service in between', () => {
     ['AWS Internal alone', { userAgent: 'AWS Internal' }, 'AWS console or an AWS service'],
     ['a browser without the console', { userAgent: 'Mozilla/5.0' }, null],
     ['nothing', {}, null],
-    [
-      'a workflow of GitHub',
-      {
-        userIdentity: {
-          sessionContext: {
-            webIdFederationData: {
-              federatedProvider: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
-            },
-          },
-        },
-      },
-      'GitHub Actions',
-    ],
+    ['a workflow of GitHub', { userIdentity: GITHUB }, 'GitHub Actions'],
+    ['a tool in a workflow of GitHub', { userIdentity: GITHUB, userAgent: 'Boto3/1.40' }, 'Boto3 in GitHub Actions'],
     ['a service for itself', { userIdentity: { type: 'AWSService', invokedBy: 'sso.amazonaws.com' } }, null],
   ])('is named for %s', (_, changes, via) => {
     expect(actor(changes).via).toBe(via)

@@ -57,6 +57,12 @@ describe('an event with a fault keeps what could be read', () => {
       { role: { ...role, arn } },
     ],
     ['parameters that are text', { requestParameters: 'None' }, 'the record has no requestParameters', whole],
+    [
+      'parameters hidden behind their size',
+      { requestParameters: { omitted: true, originalSize: 104_812, reason: 'requestParameters too large' } },
+      'CloudTrail left the requestParameters out as too large; a document padded with blanks causes that, and hides what it says',
+      { ...whole, role: null },
+    ],
     ['no role', { requestParameters: { policyDocument: DOCUMENT } }, 'the record does not name the role', whole],
     [
       'an empty role',

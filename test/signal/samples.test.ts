@@ -24,8 +24,14 @@ const SAMPLES: readonly (readonly [string, ...string[]])[] = [
   ],
   ['150-deleted-principal', 'updated payments-deployer: run-Kd81nQez as TerraformRunner via Terraform, no MFA'],
   ['160-nobody-can-assume', 'updated web-task: shop-release as StackDeployer via CloudFormation, no MFA'],
-  ['170-role-created-for-github', 'created github-release: GitHubActions as github-bootstrap via AWS SDK for Go'],
-  ['180-any-github-repository', 'updated github-release: GitHubActions as github-bootstrap via AWS SDK for Go'],
+  [
+    '170-role-created-for-github',
+    'created github-release: GitHubActions as github-bootstrap via AWS SDK for Go in GitHub Actions',
+  ],
+  [
+    '180-any-github-repository',
+    'updated github-release: GitHubActions as github-bootstrap via AWS SDK for Go in GitHub Actions',
+  ],
   ['190-a-hundred-foreign-accounts', 'updated partner-reader: batch-import as alice via Boto3, no MFA'],
   ['200-refused-malformed-policy', 'refused update of payments-deployer with a document: MalformedPolicyDocument'],
   ['210-refused-limit-exceeded', 'refused update of invoice-export with a document: LimitExceeded'],
@@ -38,6 +44,10 @@ const SAMPLES: readonly (readonly [string, ...string[]])[] = [
   ['280-event-version-1-0', 'updated legacy-import: importer via AWS SDK for Java'],
   ['290-words-for-booleans', 'updated legacy-import: importer via AWS CLI'],
   ['300-unreadable-document-missing', 'unreadable: policyDocument is missing'],
+  [
+    '305-unreadable-hidden-by-its-size',
+    'unreadable: CloudTrail left the requestParameters out as too large; a document padded with blanks causes that, and hides what it says',
+  ],
   ['310-bare-cloudtrail-record', 'updated partner-reader: alice@example.com via AWS CLI'],
   [
     '320-cloudtrail-file',
