@@ -3,7 +3,8 @@ import { iamClient, LIMITS, type Limits, worstCaseMs } from '../../shared/aws/cl
 import { SEARCH_LIMITS } from '../../shared/aws/history.ts'
 import { READ_MS, rolesOf } from '../../shared/aws/roles.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
-import { OWN, placeAt } from './places.ts'
+import { OWN } from '../versions.ts'
+import { placeAt } from './places.ts'
 
 const TRUST_CHANGE_MS = 60_000
 const SWEEP_MS = 900_000

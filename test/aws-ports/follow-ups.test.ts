@@ -3,7 +3,8 @@ import { sqsClient } from '../../shared/aws/clients.ts'
 import { followUpsOf, parseFollowUp } from '../../shared/aws/follow-ups.ts'
 import type { FollowUps } from '../../shared/ports.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
-import { LASTING, PASSING, placeAt, QUICK, roleOf } from './places.ts'
+import { roleOf } from '../versions.ts'
+import { LASTING, PASSING, placeAt, QUICK } from './places.ts'
 
 const QUEUE = 'https://sqs.us-east-1.amazonaws.com/111122223333/sweep'
 

@@ -4,9 +4,10 @@ import { historyOf } from '../../shared/aws/history.ts'
 import type { History } from '../../shared/ports.ts'
 import type { CloudTrailRecord } from '../aws/cloudtrail.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
-import { at, LASTING, OTHER, OWN, PASSING, placeAt, QUICK, roleOf } from './places.ts'
+import { instantOf, OTHER, OWN, roleOf } from '../versions.ts'
+import { LASTING, PASSING, placeAt, QUICK } from './places.ts'
 
-const NOON = at('2026-11-21T12:00:00Z')
+const NOON = instantOf('2026-11-21T12:00:00Z')
 const deploy = roleOf('deploy')
 
 let aws: FakeAws

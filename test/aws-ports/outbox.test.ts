@@ -16,10 +16,7 @@ beforeAll(async () => {
   outbox = outboxOf(snsClient(QUICK, placeAt(aws.endpoint)), TOPIC)
 })
 afterAll(() => aws.close())
-beforeEach(() => {
-  aws.reset()
-  aws.sns.refusesValue = null
-})
+beforeEach(() => aws.reset())
 
 test('an alert is one message of JSON with its attributes and without a subject', async () => {
   await outbox.publish(alertOf({}))

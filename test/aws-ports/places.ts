@@ -1,7 +1,6 @@
 /** How the tests' clients reach the fake AWS: real clients, impatient enough for tests. */
 
 import type { Limits, Place } from '../../shared/aws/clients.ts'
-import { type AccountId, accountId, type Instant, instant, type Role, roleArn } from '../../shared/identity.ts'
 import { CREDENTIALS } from '../aws/dynamo.ts'
 import type { Fault } from '../aws/faults.ts'
 
@@ -32,19 +31,3 @@ export const LASTING: readonly (readonly [string, Fault, string])[] = [
   ['breaks every connection', { kind: 'drop' }, 'broken'],
   ['calls the request wrong', { kind: 'error', status: 400, code: 'ValidationError' }, 'refused'],
 ]
-
-export const OWN = present<AccountId>(accountId('111122223333'))
-export const OTHER = present<AccountId>(accountId('444455556666'))
-
-export function roleOf(name: string, account = OWN): Role {
-  return { account, name, arn: roleArn(`arn:aws:iam::${account}:role/${name}`) }
-}
-
-export function at(text: string): Instant {
-  return present(instant(text))
-}
-
-export function present<T>(value: T | null): T {
-  if (value === null) throw new Error('a test value is not of its form')
-  return value
-}

@@ -3,7 +3,8 @@ import { iamClient } from '../../shared/aws/clients.ts'
 import { rolesOf } from '../../shared/aws/roles.ts'
 import type { Roles } from '../../shared/ports.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
-import { LASTING, OTHER, OWN, PASSING, placeAt, QUICK, roleOf } from './places.ts'
+import { OTHER, OWN, roleOf } from '../versions.ts'
+import { LASTING, PASSING, placeAt, QUICK } from './places.ts'
 
 const TRUST = '{ "Statement": [{ "Sid": "a+b c&d <é> (*)\'!", "Effect": "Allow" }] }\n'
 
@@ -15,10 +16,7 @@ beforeAll(async () => {
   roles = rolesOf(iamClient(QUICK, placeAt(aws.endpoint)), OWN)
 })
 afterAll(() => aws.close())
-beforeEach(() => {
-  aws.reset()
-  aws.iam.pageSize = 1_000
-})
+beforeEach(() => aws.reset())
 
 const READING = {
   kind: 'role',
