@@ -66,6 +66,15 @@ describe('the template', () => {
     expect(conditions().filter((name) => !(name in map(template.Conditions)))).toEqual([])
   })
 
+  it('asks resources for their ARN, and queues for their name, and for nothing else', () => {
+    const asked = [...walk(template)].filter(isMapping).flatMap((value) => {
+      const name = referred(value)
+      const attribute = at(value, 'Fn::GetAtt', 1)
+      return name === null || attribute === undefined ? [] : [`${text(attribute)} of ${resource(name).type}`]
+    })
+    expect([...new Set(asked)].filter((each) => !each.startsWith('Arn of '))).toEqual(['QueueName of AWS::SQS::Queue'])
+  })
+
   it('uses every parameter and every condition it asks for', () => {
     expect(Object.keys(map(template.Parameters)).filter((name) => !mentioned().includes(name))).toEqual([])
     expect(Object.keys(map(template.Conditions)).filter((name) => !conditions().includes(name))).toEqual([])

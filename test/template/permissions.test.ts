@@ -51,10 +51,10 @@ function grants(role: string): readonly string[] {
 
 function described(target: Json): string {
   const sub = at(target, 'Fn::Sub')
-  return referred(target) ?? (sub === undefined ? text(target) : text(sub))
+  return referred(target) ?? text(sub ?? target).replace(/\$\{AWS::(\w+)\}/g, '<$1>')
 }
 
-const role = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*'
+const role = 'arn:<Partition>:iam::<AccountId>:role/*'
 
 describe('the permissions', () => {
   it('of trust-change are exactly these', () => {
