@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { at, isMapping, type Json, type JsonMap, map, number, referred, resource } from './document.ts'
+import { at, isMapping, type Json, type JsonMap, list, map, number, referred, resource } from './document.ts'
 import { matches, withRefs } from './pattern.ts'
 
 const account = '111122223333'
@@ -58,7 +58,7 @@ describe('the rule', () => {
 
 const events = new URL('../../events/', import.meta.url)
 
-/** Every event in the samples' files that parses: an EventBridge event as it is, a bare CloudTrail record in its envelope. */
+/** Every event in the samples' files that parses: an EventBridge event as it is, also inside an SQS batch; a bare CloudTrail record in its envelope. */
 function samples(): readonly { readonly file: string; readonly event: JsonMap }[] {
   if (!existsSync(events)) return []
   const files = readdirSync(events, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))
@@ -68,12 +68,19 @@ function samples(): readonly { readonly file: string; readonly event: JsonMap }[
 function parsed(file: string): readonly JsonMap[] {
   try {
     const json: Json = JSON.parse(readFileSync(new URL(file, events), 'utf8'))
-    return [at(json, 'Records') ?? json].flat().filter(isMapping)
+    return list(at(json, 'Records') ?? json)
+      .map(unpacked)
+      .filter(isMapping)
   } catch (error) {
     // Some samples are broken on purpose; the rule never sees such a thing.
     if (error instanceof SyntaxError) return []
     throw error
   }
+}
+
+function unpacked(record: Json): Json {
+  const body = at(record, 'body')
+  return typeof body === 'string' ? JSON.parse(body) : record
 }
 
 function wrapped(sample: JsonMap): JsonMap {
