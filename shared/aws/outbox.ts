@@ -1,0 +1,61 @@
+/** The topic `alerts` as the port `outbox`. Knows SNS's limits on a message; refuses to know who reads it. */
+
+import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns'
+import type { Alert } from '../alert.ts'
+import type { Outbox } from '../ports.ts'
+import { ask, failureOf } from './failure.ts'
+
+type Attributes = Readonly<Record<string, MessageAttributeValue>>
+
+export function outboxOf(sns: SNSClient, topicArn: string): Outbox {
+  const send = (message: string, attributes: Attributes) =>
+    sns.send(new PublishCommand({ TopicArn: topicArn, Message: message, MessageAttributes: attributes }))
+  return {
+    publish: async (alert) => {
+      const message = messageOf(alert)
+      await ask('SNS Publish', withAttributesOrWithout(send, message, attributesOf(alert)))
+    },
+  }
+}
+
+// An alert is never lost for an attribute's sake: attributes only filter, and all they say is in the message too.
+async function withAttributesOrWithout(
+  send: (message: string, attributes: Attributes) => Promise<unknown>,
+  message: string,
+  attributes: Attributes,
+): Promise<void> {
+  try {
+    await send(message, attributes)
+  } catch (error) {
+    if (failureOf(error) !== 'refused') throw error
+    await send(message, {})
+  }
+}
+
+// JSON.stringify leaves these as they are, but SQS takes only XML's characters (SendMessage, API reference): behind raw
+// delivery such a message would vanish. Escaped, the JSON means the same.
+const UNFIT_FOR_XML = /[\u007f-\u009f\ufffe\uffff]/g
+
+function messageOf(alert: Alert): string {
+  return JSON.stringify(alert).replace(
+    UNFIT_FOR_XML,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function attributesOf(alert: Alert): Attributes {
+  const values = {
+    severity: alert.severity,
+    kind: alert.kind,
+    verdict: alert.comparison?.verdict ?? '',
+    account: alert.account ?? '',
+    role: alert.role?.name ?? '',
+  }
+  const fit = Object.entries(values).filter(([, value]) => isFit(value))
+  return Object.fromEntries(fit.map(([name, value]) => [name, { DataType: 'String', StringValue: value }]))
+}
+
+// SNS refuses empty values; control characters, unpaired surrogates and noncharacters would cost the alert its place in a queue.
+function isFit(value: string): boolean {
+  return value !== '' && value.length <= 1_024 && !/[\p{Cc}\p{Cs}\ufffe\uffff]/u.test(value)
+}

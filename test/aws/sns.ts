@@ -1,0 +1,75 @@
+/** SNS as far as Trustdrift uses it: Publish, with the refusals that cost people alerts. Delivers to nobody. */
+
+import { type Answer, type Call, element, type Refusal, type Service, xmlAnswer, xmlRefusal } from './wire.ts'
+
+export interface Published {
+  readonly topicArn: string
+  readonly message: string
+  readonly subject: string | null
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+export interface FakeSns {
+  readonly published: Published[]
+  /** A value some later SNS might refuse: attributes that hold it are refused. */
+  refusesValue: RegExp | null
+}
+
+export function fakeSns(): FakeSns {
+  return { published: [], refusesValue: null }
+}
+
+export function snsService(sns: FakeSns): Service {
+  return {
+    throttle: { status: 400, code: 'Throttled', message: 'Rate exceeded' },
+    denied: { status: 403, code: 'AuthorizationError', message: 'User is not authorized to perform: SNS:Publish' },
+    refuse: xmlRefusal,
+    act: (call) => publish(sns, call),
+  }
+}
+
+function publish(sns: FakeSns, { form }: Call): Answer | Refusal {
+  const attributes = attributesOf(form)
+  const message = form.get('Message') ?? ''
+  const fault = faultOf(sns, message, attributes)
+  if (fault !== null) return fault
+  sns.published.push({
+    topicArn: form.get('TopicArn') ?? '',
+    message,
+    subject: form.get('Subject'),
+    attributes: Object.fromEntries(attributes),
+  })
+  return xmlAnswer(
+    'Publish',
+    element('MessageId', `00000000-0000-4000-8000-${String(sns.published.length).padStart(12, '0')}`),
+  )
+}
+
+function attributesOf(form: URLSearchParams): readonly (readonly [string, string])[] {
+  const attributes: [string, string][] = []
+  for (let index = 1; form.has(`MessageAttributes.entry.${index}.Name`); index += 1) {
+    const at = `MessageAttributes.entry.${index}`
+    attributes.push([form.get(`${at}.Name`) ?? '', form.get(`${at}.Value.StringValue`) ?? ''])
+  }
+  return attributes
+}
+
+function faultOf(sns: FakeSns, message: string, attributes: readonly (readonly [string, string])[]): Refusal | null {
+  if (message === '') return invalid('InvalidParameter', 'Invalid parameter: Empty message')
+  const size = attributes.reduce(
+    (sum, [name, value]) => sum + bytes(name) + bytes('String') + bytes(value),
+    bytes(message),
+  )
+  if (size > 262_144) return invalid('InvalidParameter', 'Invalid parameter: Message too long')
+  const refused = attributes.find(([, value]) => value === '' || /\p{Cc}/u.test(value) || sns.refusesValue?.test(value))
+  if (refused === undefined) return null
+  return invalid('ParameterValueInvalid', `The message attribute '${refused[0]}' has an invalid value.`)
+}
+
+function invalid(code: string, message: string): Refusal {
+  return { status: 400, code, message }
+}
+
+function bytes(text: string): number {
+  return Buffer.byteLength(text)
+}

@@ -1,0 +1,47 @@
+/** SQS as far as Trustdrift uses it: SendMessage, recorded. Delivers to nobody. */
+
+import { createHash } from 'node:crypto'
+import { type Answer, type Call, jsonAnswer, jsonRefusal, type Refusal, type Service } from './wire.ts'
+
+export interface Sent {
+  readonly queueUrl: string
+  readonly body: string
+  readonly delaySeconds: number
+}
+
+export interface FakeSqs {
+  readonly sent: Sent[]
+}
+
+export function fakeSqs(): FakeSqs {
+  return { sent: [] }
+}
+
+export function sqsService(sqs: FakeSqs): Service {
+  return {
+    throttle: { status: 403, code: 'com.amazonaws.sqs#RequestThrottled', message: 'Rate exceeded' },
+    denied: {
+      status: 403,
+      code: 'com.amazon.coral.service#AccessDeniedException',
+      message: 'Access to the resource is denied.',
+    },
+    refuse: jsonRefusal,
+    act: (call) => send(sqs, call),
+  }
+}
+
+function send(sqs: FakeSqs, { json }: Call): Answer | Refusal {
+  const { QueueUrl, MessageBody, DelaySeconds = 0 } = json
+  if (typeof MessageBody !== 'string' || MessageBody === '') return invalid('MissingParameter', 'MessageBody')
+  if (Buffer.byteLength(MessageBody) > 1_048_576) return invalid('InvalidParameterValue', 'MessageBody')
+  if (typeof DelaySeconds !== 'number' || !(DelaySeconds >= 0 && DelaySeconds <= 900)) {
+    return invalid('InvalidParameterValue', 'DelaySeconds must be >= 0 and <= 900')
+  }
+  sqs.sent.push({ queueUrl: String(QueueUrl), body: MessageBody, delaySeconds: DelaySeconds })
+  const md5 = createHash('md5').update(MessageBody).digest('hex')
+  return jsonAnswer({ MessageId: `message-${sqs.sent.length}`, MD5OfMessageBody: md5 })
+}
+
+function invalid(code: string, message: string): Refusal {
+  return { status: 400, code: `com.amazonaws.sqs#${code}`, message }
+}
