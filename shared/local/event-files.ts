@@ -12,23 +12,20 @@ import { InputError } from './input-error.ts'
 /** Standard input's name on a command line. */
 export const STDIN = '-'
 
-export interface EventFiles {
-  /** In the order in which their events arrive. */
-  readonly files: readonly string[]
-  /** How many files of the folders are not of a kind that holds events. */
-  readonly skipped: number
-}
-
 const EVENT_FILE = /\.(json|jsonl|ndjson)(\.gz)?$/i
 const BY_LINE = /\.(jsonl|ndjson)(\.gz)?$/i
 
 /** So much that is not JSON, and nothing that is, before the input is given up. */
 const MOST_HELD = 1000
 
-/** @throws InputError where a path does not exist */
-export async function eventFiles(paths: readonly string[]): Promise<EventFiles> {
-  const found = await Promise.all(paths.map(filesAt))
-  return { files: found.flatMap(({ files }) => files), skipped: found.reduce((sum, { skipped }) => sum + skipped, 0) }
+/**
+ * In the order in which their events arrive; of a folder, only what is named like a file of events.
+ * @throws InputError where a path does not exist, or there is no such file
+ */
+export async function eventFiles(paths: readonly string[]): Promise<readonly string[]> {
+  const files = (await Promise.all(paths.map(filesAt))).flat()
+  if (files.length > 0) return files
+  throw new InputError(`There is no .json, .jsonl or .ndjson file in ${paths.join(', ')}`)
 }
 
 /**
@@ -70,19 +67,18 @@ async function* readingsIn(files: readonly string[], stdin: AsyncIterable<Uint8A
   }
 }
 
-async function filesAt(path: string): Promise<EventFiles> {
-  if (path === STDIN) return { files: [path], skipped: 0 }
+async function filesAt(path: string): Promise<readonly string[]> {
+  if (path === STDIN) return [path]
   const about = await stat(path).catch((error: unknown) => {
     throw new InputError(`${path} cannot be read: ${reasonOf(error)}`, { cause: error })
   })
-  return about.isDirectory() ? filesIn(path) : { files: [path], skipped: 0 }
+  return about.isDirectory() ? filesIn(path) : [path]
 }
 
-async function filesIn(folder: string): Promise<EventFiles> {
+async function filesIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const all = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name))
-  const files = all.filter((name) => EVENT_FILE.test(name)).sort(byCodeUnits)
-  return { files, skipped: all.length - files.length }
+  const files = entries.filter((entry) => !entry.isDirectory() && EVENT_FILE.test(entry.name))
+  return files.map((entry) => join(entry.parentPath, entry.name)).sort(byCodeUnits)
 }
 
 /** The same order on every machine, whatever its language. */

@@ -80,10 +80,11 @@ function linesOf(block: Block, options: TerminalOptions): readonly string[] {
   })
 }
 
-function marked({ marks = [] }: Line, { colour }: TerminalOptions): string {
-  const padded = marks.map(
-    ({ word, style }) => `${styled(word, style, colour)}${' '.repeat(MARK_COLUMNS - word.length)}`,
-  )
+function marked({ marks = [], text }: Line, { colour }: TerminalOptions): string {
+  const padded = marks.map(({ word, style }, index) => {
+    const isLast = text === '' && index === marks.length - 1
+    return `${styled(word, style, colour)}${isLast ? '' : ' '.repeat(MARK_COLUMNS - word.length)}`
+  })
   return padded.join('')
 }
 

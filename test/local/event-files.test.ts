@@ -96,9 +96,12 @@ describe('what replay reads', () => {
     file('logs/2026/a.ndjson', JSON.stringify(record('a')))
     file('logs/2026/README.md', 'x')
     file('logs/10.jsonl', JSON.stringify(record('first')))
-    const found = await eventFiles([join(folder, 'logs')])
-    expect(await roles(found.files)).toBe('first a b')
-    expect(found.skipped).toBe(1)
+    expect(await roles(await eventFiles([join(folder, 'logs')]))).toBe('first a b')
+  })
+
+  it('a folder without a file of events is no input', async () => {
+    file('notes/README.md', 'x')
+    await expect(eventFiles([join(folder, 'notes')])).rejects.toThrow(/no \.json/)
   })
 
   it('a file that breaks off is told among the others', async () => {
