@@ -7,7 +7,7 @@
  */
 
 import { escapeForTerminal } from './escape-terminal.ts'
-import { columnsOf, wrap } from './wrap.ts'
+import { wrap } from './wrap.ts'
 
 export interface TerminalOptions {
   readonly colour: boolean
@@ -20,8 +20,8 @@ export type Style = keyof typeof SGR
 export interface Line {
   readonly text: string
   readonly style?: Style
-  /** A short word of ours before the text, in its own style. */
-  readonly mark?: Mark
+  /** Short words of ours before the text, each in a column and a style of its own. */
+  readonly marks?: readonly Mark[]
   /** Belongs to the line above. */
   readonly detail?: true
   /** Shown unwrapped, for copying. Only for text that `isShownAsIs`. */
@@ -80,8 +80,12 @@ function linesOf(block: Block, options: TerminalOptions): readonly string[] {
   })
 }
 
-function marked({ mark }: Line, { colour }: TerminalOptions): string {
-  return mark ? `${styled(mark.word, mark.style, colour)}${' '.repeat(MARK_COLUMNS - mark.word.length)}` : ''
+function marked({ marks = [], text }: Line, { colour }: TerminalOptions): string {
+  const padded = marks.map(({ word, style }, index) => {
+    const isLast = text === '' && index === marks.length - 1
+    return `${styled(word, style, colour)}${isLast ? '' : ' '.repeat(MARK_COLUMNS - word.length)}`
+  })
+  return padded.join('')
 }
 
 function body(line: Line, column: number, { colour, width }: TerminalOptions): string {
@@ -89,7 +93,7 @@ function body(line: Line, column: number, { colour, width }: TerminalOptions): s
   if (line.whole) return styled(escapeForTerminal(line.text), style, colour)
   const room = Math.max(width, NARROWEST) - column
   const text = escapeForTerminal(clipped(line.text))
-  const lines = wrap(text, room - (line.mark ? MARK_COLUMNS : 0), room - CONTINUATION_INDENT)
+  const lines = wrap(text, room - MARK_COLUMNS * (line.marks?.length ?? 0), room - CONTINUATION_INDENT)
   const indent = ' '.repeat(column + CONTINUATION_INDENT)
   return lines.map((each) => styled(each, style, colour)).join(`\n${indent}`)
 }
@@ -97,9 +101,4 @@ function body(line: Line, column: number, { colour, width }: TerminalOptions): s
 function clipped(text: string): string {
   if (text.length <= MOST_CHARACTERS) return text
   return `${text.slice(0, MOST_CHARACTERS)}… (${text.length - MOST_CHARACTERS} more characters)`
-}
-
-/** Columns the widest of the texts takes, for tables. */
-export function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map(columnsOf))
 }

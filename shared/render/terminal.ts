@@ -103,7 +103,7 @@ function who({ actor, evidence, kind }: Alert): readonly Block[] {
 
 function change({ says, severity, witness }: Change): readonly Line[] {
   return [
-    { text: says, mark: severityMark(severity) },
+    { text: says, marks: [severityMark(severity)] },
     { text: `for example ${witnessWords(witness)}`, style: 'dim', detail: true },
   ]
 }
@@ -114,7 +114,7 @@ function undecided({ says, path }: Undecided): readonly Line[] {
 
 function finding({ title, rule, severity, says, why, fix }: Finding): readonly Line[] {
   return [
-    { text: `${title} [${rule}]`, mark: severityMark(severity) },
+    { text: `${title} [${rule}]`, marks: [severityMark(severity)] },
     { text: says, detail: true },
     { text: `Why: ${why}`, style: 'dim', detail: true },
     ...(fix === null ? [] : [{ text: `Fix: ${fix.summary}`, detail: true } as const]),

@@ -29,7 +29,7 @@ export function nobodyKnown(evidence: Evidence): string {
 
 /** Where from and with what. */
 export function originWords(actor: Actor): string {
-  const from = actor.sourceIp ?? 'an address CloudTrail does not give'
+  const from = actor.sourceIp ?? 'no address given'
   return actor.via === null ? from : `${from}, through ${actor.via}`
 }
 
@@ -80,18 +80,20 @@ export function inForceWords(alert: Alert): string | null {
   }
 }
 
+const NOT_KNOWN = 'Not known: IAM was not asked, did not answer, or may not have caught up. Look before you act.'
+
 const WRITTEN = {
   'in-force': 'Yes: IAM gives this trust policy now.',
   superseded: "No: the role's trust policy is another one by now.",
   gone: 'No: the role does not exist any more.',
-  unknown: 'Not known: IAM could not be asked, or may not have caught up. Look before you act.',
+  unknown: NOT_KNOWN,
 } as const satisfies Record<InForce, string>
 
 const DELETED = {
   'in-force': 'Yes: the role does not exist any more.',
   superseded: 'No: a role of this name exists again.',
   gone: 'Yes: the role does not exist any more.',
-  unknown: 'Not known: IAM could not be asked, or may not have caught up. Look before you act.',
+  unknown: NOT_KNOWN,
 } as const satisfies Record<InForce, string>
 
 /** What an alert without a comparison must say; null where there was nothing to compare. */

@@ -33,7 +33,7 @@ export function wrap(text: string, first: number, rest: number): readonly string
   return line === '' && lines.length > 0 ? lines : [...lines, line]
 }
 
-/** Pieces of one word, never through the middle of a character. */
+/** Pieces of one word, never through the middle of a character, and behind a separator where one stands late enough. */
 function cut(word: string, first: number, rest: number): readonly string[] {
   const pieces: string[] = []
   let piece = ''
@@ -41,14 +41,21 @@ function cut(word: string, first: number, rest: number): readonly string[] {
   for (const character of word) {
     const room = pieces.length === 0 ? first : rest
     if (columns + columnsOfOne(character) > room && piece !== '') {
-      pieces.push(piece)
-      piece = ''
-      columns = 0
+      const [whole, begun] = atSeparator(piece)
+      pieces.push(whole)
+      piece = begun
+      columns = columnsOf(begun)
     }
     piece += character
     columns += columnsOfOne(character)
   }
   return [...pieces, piece]
+}
+
+/** An ARN reads better broken between its parts, as long as the line is not left half empty. */
+function atSeparator(piece: string): readonly [string, string] {
+  const at = Math.max(...['/', ':', ',', '-'].map((separator) => piece.lastIndexOf(separator))) + 1
+  return at > piece.length / 2 ? [piece.slice(0, at), piece.slice(at)] : [piece, '']
 }
 
 function columnsOfOne(character: string): number {

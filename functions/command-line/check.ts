@@ -1,0 +1,68 @@
+/** `trustdrift check`: judges trust policies one by one. */
+
+import type { Command } from 'commander'
+import { checkTrust } from '../../shared/check.ts'
+import { roleContextFor } from '../../shared/config.ts'
+import { type Checked, renderCheck } from '../../shared/render/terminal-check.ts'
+import type { Severity } from '../../shared/severity.ts'
+import { EXIT, exitCodeFor, exitCodeOf, explained } from './exit.ts'
+import { isNotJson, looksLikePermissions, type PolicySource, readPolicy } from './policy-source.ts'
+import { type Settings, settingsOf } from './settings.ts'
+import type { Streams } from './streams.ts'
+
+const EXAMPLES = `
+Examples:
+  trustdrift check trust.json
+  aws iam get-role --role-name deploy | trustdrift check -
+  trustdrift check arn:aws:iam::111122223333:role/deploy --format json`
+
+export function addCheck(program: Command, streams: Streams, end: (code: number) => void): void {
+  program
+    .command('check')
+    .summary('judge trust policies')
+    .description('Judges trust policies: what IAM would refuse, and who could get in that should not.')
+    .argument('<policy...>', 'a file, - for standard input, or the ARN of a role to read from AWS')
+    .addHelpText('after', EXAMPLES)
+    .action(async (sources: readonly string[], _: unknown, command: Command) => {
+      const settings = await settingsOf(command, streams)
+      end(await check(sources, settings, streams))
+    })
+}
+
+/** One that cannot be read does not keep the others from being judged; the worst exit code counts. */
+async function check(sources: readonly string[], settings: Settings, streams: Streams): Promise<number> {
+  let worst: number = EXIT.nothing
+  for (const source of sources) worst = Math.max(worst, await checkOne(source, settings, streams))
+  return worst
+}
+
+async function checkOne(source: string, settings: Settings, streams: Streams): Promise<number> {
+  let policy: PolicySource
+  try {
+    policy = await readPolicy(source, settings, streams)
+  } catch (error) {
+    streams.note(`trustdrift: ${explained(error)}`)
+    return exitCodeOf(error)
+  }
+  const checked = { source, ...checkTrust(policy.text, roleContextFor(settings.config, policy.role, Date.now())) }
+  const rendered = settings.format === 'json' ? JSON.stringify(checked) : renderCheck(checked, settings.terminal)
+  await streams.write(`${rendered}\n`)
+  return exitCode(policy, checked, settings, streams)
+}
+
+function exitCode(policy: PolicySource, checked: Checked, settings: Settings, streams: Streams): number {
+  if (isNotJson(policy.text)) {
+    streams.note(`trustdrift: ${policy.source} is not JSON`)
+    return EXIT.usage
+  }
+  if (looksLikePermissions(policy.text)) {
+    streams.note(
+      `trustdrift: ${policy.source} looks like a permissions policy: its statements say on what (Resource), not who (Principal). A role's trust policy is its AssumeRolePolicyDocument.`,
+    )
+  }
+  const severities: readonly Severity[] = [
+    ...checked.problems.map(() => 'high' as const),
+    ...checked.findings.map(({ severity }) => severity),
+  ]
+  return exitCodeFor(severities, settings.failOn)
+}

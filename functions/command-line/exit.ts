@@ -1,0 +1,25 @@
+/** The command's exit codes, as scripts rely on them. */
+
+import { InputError } from '../../shared/local/input-error.ts'
+import { isAtLeast, type Severity } from '../../shared/severity.ts'
+
+export const EXIT = { nothing: 0, reported: 1, usage: 2, failed: 3, interrupted: 130, closed: 141 } as const
+
+/** From what severity on there is something to report. */
+export type FailOn = Severity | 'never'
+
+/** @param severities of everything that was found */
+export function exitCodeFor(severities: readonly Severity[], failOn: FailOn): number {
+  if (failOn === 'never') return EXIT.nothing
+  return severities.some((severity) => isAtLeast(severity, failOn)) ? EXIT.reported : EXIT.nothing
+}
+
+export function exitCodeOf(error: unknown): number {
+  return error instanceof InputError ? EXIT.usage : EXIT.failed
+}
+
+/** The message with everything that led to it, one line each. */
+export function explained(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : `${error.message}\n  because: ${explained(error.cause)}`
+}

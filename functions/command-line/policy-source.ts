@@ -1,0 +1,96 @@
+/** What a person calls a policy (a file, `-`, a role's ARN) → the text of a trust policy and what is known of its role. Judges nothing. */
+
+import { text as readAll } from 'node:stream/consumers'
+import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser'
+import type { KnownOfRole } from '../../shared/config.ts'
+import { type AccountId, accountId, type RoleArn, roleArn, roleNameOf } from '../../shared/identity.ts'
+import { STDIN } from '../../shared/local/event-files.ts'
+import { InputError } from '../../shared/local/input-error.ts'
+import { documentText } from '../../shared/local/role-document.ts'
+import { readText, type Settings } from './settings.ts'
+import type { Streams } from './streams.ts'
+
+export interface PolicySource {
+  /** As it was named. */
+  readonly source: string
+  readonly text: string
+  readonly role: KnownOfRole
+}
+
+/**
+ * @throws InputError where there is no such file or role
+ * @throws where AWS did not answer
+ */
+export async function readPolicy(source: string, settings: Settings, streams: Streams): Promise<PolicySource> {
+  const arn = roleArn(source)
+  if (arn !== null) return { source, text: await inForce(arn, settings), role: knownOf(arn, settings.account) }
+  const content = source === STDIN ? await readAll(streams.stdin) : await readText(source)
+  const { text, arn: named } = documentIn(content.replace(/^\ufeff/, ''))
+  return { source, text, role: knownOf(named, settings.account) }
+}
+
+/** True for text that is no JSON at all, whatever a policy's parser makes of it. */
+export function isNotJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return false
+  } catch {
+    return true
+  }
+}
+
+/** A permissions policy pasted by mistake: it says on what, and never who. */
+export function looksLikePermissions(text: string): boolean {
+  const statements = parseTree(text)
+  const node = statements && findNodeAtLocation(statements, ['Statement'])
+  const all = node?.type === 'array' ? (node.children ?? []) : node ? [node] : []
+  const has = (statement: Node, ...keys: readonly string[]) =>
+    keys.some((key) => findNodeAtLocation(statement, [key]) !== undefined)
+  return (
+    all.some((statement) => has(statement, 'Resource', 'NotResource')) &&
+    !all.some((statement) => has(statement, 'Principal', 'NotPrincipal'))
+  )
+}
+
+async function inForce(arn: RoleArn, settings: Settings): Promise<string> {
+  const account = accountIn(arn)
+  if (account === null) throw new InputError(`${arn} names no account`)
+  const { openAws } = await import('./aws.ts')
+  const { roles } = await openAws(settings.place, account)
+  const reading = await roles.read({ account, name: roleNameOf(arn), arn })
+  if (reading.kind === 'no-such-role') throw new InputError(`There is no role ${arn}`)
+  if (reading.kind === 'unknown') throw new Error(`Role ${arn} could not be read: ${reading.why}`)
+  return reading.document
+}
+
+function knownOf(arn: RoleArn | null, given: AccountId | null): KnownOfRole {
+  const account = given ?? (arn === null ? null : accountIn(arn))
+  return { account, arn, name: arn === null ? null : roleNameOf(arn) }
+}
+
+function accountIn(arn: RoleArn): AccountId | null {
+  return accountId(arn.split(':')[4])
+}
+
+interface Found {
+  readonly text: string
+  readonly arn: RoleArn | null
+}
+
+/** The document itself, or inside what `aws iam get-role` prints; as JSON, as text, or URL-encoded. */
+function documentIn(content: string): Found {
+  const root = parseTree(content)
+  if (root === undefined) return { text: documentText(content), arn: null }
+  const role = findNodeAtLocation(root, ['Role']) ?? root
+  const node = findNodeAtLocation(role, ['AssumeRolePolicyDocument'])
+  const arn = roleArn(findNodeAtLocation(role, ['Arn'])?.value)
+  if (node !== undefined)
+    return { text: typeof node.value === 'string' ? documentText(node.value) : inPlace(content, node), arn }
+  return { text: typeof root.value === 'string' ? documentText(root.value) : documentText(content), arn: null }
+}
+
+/** Only the node, with blanks for what is around it: so a problem's line and column are those of the file. */
+function inPlace(content: string, node: Node): string {
+  const before = content.slice(0, node.offset).replace(/[^\n]/g, ' ')
+  return before + content.slice(node.offset, node.offset + node.length)
+}

@@ -1,0 +1,110 @@
+/** `trustdrift replay`: runs events through the pipeline, in the order in which they lie there. */
+
+import type { Command } from 'commander'
+import type { Alert } from '../../shared/alert.ts'
+import { eventFiles, signalsIn } from '../../shared/local/event-files.ts'
+import { InputError } from '../../shared/local/input-error.ts'
+import { openMemory } from '../../shared/local/memory.ts'
+import { isNotified, jsonOutbox, textOutbox } from '../../shared/local/outbox.ts'
+import { parseWorld, unknownHistory, unknownRoles } from '../../shared/local/world.ts'
+import { observe } from '../../shared/observe.ts'
+import type { History, Outbox, Roles } from '../../shared/ports.ts'
+import type { Severity } from '../../shared/severity.ts'
+import { exitCodeFor } from './exit.ts'
+import { progressOf } from './progress.ts'
+import { readText, type Settings, settingsOf } from './settings.ts'
+import type { Streams } from './streams.ts'
+import { emptyTally, tallied, tallyWords } from './tally.ts'
+
+const EXAMPLES = `
+Examples:
+  trustdrift replay events/
+  trustdrift replay event.json --config trustdrift.json --account 111122223333
+  zcat *.json.gz | trustdrift replay - --memory seen.jsonl --format json
+  trustdrift replay event.json --aws         asks AWS what is in force and what was before`
+
+interface ReplayFlags {
+  readonly memory?: string
+  readonly aws?: true
+  readonly world?: string
+}
+
+export function addReplay(program: Command, streams: Streams, end: (code: number) => void): void {
+  program
+    .command('replay')
+    .summary('run events through the pipeline')
+    .description('Runs CloudTrail events through the same code as the deployed functions, and shows the alerts.')
+    .argument(
+      '<events...>',
+      'files (an event, {"Records": [...]}, one JSON a line; gzip or not), folders of them (.json, .jsonl, .ndjson, .gz), or - for standard input',
+    )
+    .option('--memory <file>', 'keep what was seen, so that a second run tells nothing twice')
+    .option('--aws', 'read roles and history from AWS')
+    .option('--world <file>', 'roles as aws iam get-role prints them: {"roles": [...]}')
+    .addHelpText('after', EXAMPLES)
+    .action(async (paths: readonly string[], flags: ReplayFlags, command: Command) => {
+      const settings = await settingsOf(command, streams)
+      end(await replay(paths, flags, { settings, streams }))
+    })
+}
+
+interface Around {
+  readonly settings: Settings
+  readonly streams: Streams
+}
+
+async function replay(paths: readonly string[], flags: ReplayFlags, around: Around): Promise<number> {
+  const { settings, streams } = around
+  const files = await eventFiles(paths)
+  const outside = await outsideOf(flags, settings)
+  const memory = openMemory(flags.memory ?? null)
+  const world = { ports: { ...outside, memory, outbox: outboxOf(around) }, config: settings.config, now: Date.now }
+  const notifyAt = notifyAtOf(settings)
+  const progress = progressOf(streams, 'events')
+  let tally = emptyTally
+  const severities = new Set<Severity>()
+  try {
+    for await (const signal of signalsIn(files, streams.stdin)) {
+      const alerts = await observe(signal, world)
+      for (const alert of alerts) severities.add(alert.severity)
+      tally = tallied(tally, alerts, (alert: Alert) => isNotified(alert, notifyAt))
+      progress.add(1)
+    }
+  } finally {
+    progress.end()
+    memory.close()
+  }
+  await tell(tallyWords(tally, notifyAt), around)
+  return exitCodeFor([...severities], settings.failOn)
+}
+
+/** In text the count closes the page; a program's output holds nothing but alerts. */
+async function tell(words: string, { settings, streams }: Around): Promise<void> {
+  if (settings.format === 'json') streams.note(`trustdrift: ${words}`)
+  else await streams.write(`${words}\n`)
+}
+
+function outboxOf({ settings, streams }: Around): Outbox {
+  if (settings.format === 'json') return jsonOutbox(streams.write)
+  return textOutbox(streams.write, { ...settings.terminal, notifyAt: notifyAtOf(settings) })
+}
+
+function notifyAtOf({ config }: Settings): Severity {
+  return config.notifyAt ?? 'medium'
+}
+
+async function outsideOf(
+  flags: ReplayFlags,
+  settings: Settings,
+): Promise<{ readonly roles: Roles; readonly history: History }> {
+  const { aws, world } = flags
+  if (aws && world !== undefined)
+    throw new InputError('--aws and --world are two answers to one question: give one of them')
+  if (aws) {
+    const { openAws } = await import('./aws.ts')
+    return openAws(settings.place, settings.account)
+  }
+  const notAsked = 'AWS was not asked (no --aws)'
+  const roles = world === undefined ? unknownRoles(notAsked) : parseWorld(await readText(world))
+  return { roles, history: unknownHistory(notAsked) }
+}

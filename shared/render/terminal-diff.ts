@@ -1,0 +1,64 @@
+/** A Comparison as a table of who, before and after, for a terminal. Says what it is given; judges nothing. */
+
+import type { Change, Comparison, Undecided, Verdict } from '../policy/comparison.ts'
+import { byWorstFirst } from '../severity.ts'
+import { severityMark, upTo } from './terminal.ts'
+import { type Line, layOut, type Mark, type TerminalOptions } from './terminal-layout.ts'
+import { witnessWords } from './words.ts'
+
+const MOST_SHOWN = 50
+/** Three short columns stand before the words. */
+const NARROWEST = 72
+
+const VERDICTS = {
+  equivalent: 'Both admit the same callers.',
+  widened: 'The second admits more callers.',
+  narrowed: 'The second admits fewer callers.',
+  both: 'The second admits some callers that the first does not, and the other way round.',
+  undecided: 'Not everything could be decided.',
+} as const satisfies Record<Verdict, string>
+
+const denied: Mark = { word: 'denied', style: 'green' }
+const allowed: Mark = { word: 'allowed', style: 'red' }
+const unsure: Mark = { word: '?', style: 'yellow' }
+
+/** Ends in a newline. */
+export function renderComparison(comparison: Comparison, options: TerminalOptions): string {
+  const { verdict, gained, lost, undecided } = comparison
+  const rows: readonly Line[] = [
+    ...upTo(MOST_SHOWN, [...gained].sort(byWorstFirst), (change) => row(change, [denied, allowed])),
+    ...upTo(MOST_SHOWN, [...lost].sort(byWorstFirst), (change) => row(change, [allowed, denied])),
+    ...upTo(MOST_SHOWN, undecided, undecidedRow),
+  ]
+  const tally = [`${gained.length} gained`, `${lost.length} lost`, `${undecided.length} undecided`]
+  return layOut(
+    [
+      {
+        label: 'VERDICT',
+        style: 'bold',
+        lines: [{ text: `${verdict}: ${VERDICTS[verdict]}` }, { text: tally.join(', ') }],
+      },
+      { label: 'WHO', style: 'bold', lines: rows.length === 0 ? [] : [head, ...rows] },
+    ],
+    { ...options, width: Math.max(options.width, NARROWEST) },
+  )
+}
+
+const head: Line = {
+  text: '',
+  marks: [
+    { word: 'before', style: 'dim' },
+    { word: 'after', style: 'dim' },
+  ],
+}
+
+function row({ says, severity, witness }: Change, marks: readonly [Mark, Mark]): readonly Line[] {
+  return [
+    { text: says, marks: [...marks, severityMark(severity)] },
+    { text: `for example ${witnessWords(witness)}`, style: 'dim', detail: true },
+  ]
+}
+
+function undecidedRow({ says, path }: Undecided): readonly Line[] {
+  return [{ text: path === '' ? says : `${says} (at ${path})`, marks: [unsure, unsure, severityMark('high')] }]
+}

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { asLines, closed, scratch, trustWritten } from './samples.ts'
+import { BUILT, trustdrift } from './trustdrift.ts'
+
+const file = scratch()
+
+describe('how the command is used', () => {
+  it('help names the verbs, gives examples and tells the exit codes', async () => {
+    const { code, stdout, stderr } = await trustdrift(['--help'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/replay.*check.*diff.*sweep/s)
+    expect(stdout).toMatch(/Examples:.*Exit codes:/s)
+  })
+
+  it("every verb's help shows its examples and the options every verb has", async () => {
+    for (const verb of ['replay', 'check', 'diff', 'sweep']) {
+      const { code, stdout } = await trustdrift([verb, '--help'])
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/--fail-on.*Examples:/s)
+    }
+  })
+
+  it('the version is a number', async () => {
+    const { code, stdout } = await trustdrift(['--version'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  it.each([
+    [[]],
+    [['frobnicate']],
+    [['check']],
+    [['check', '--format', 'xml', 'x.json']],
+    [['check', '--fail-on', 'sometimes', 'x.json']],
+    [['check', '--account', '1234', 'x.json']],
+    [['check', '--endpoint-url', 'localhost', 'x.json']],
+    [['check', '--frobnicate', 'x.json']],
+    [['diff', 'only-one.json']],
+    [['diff', '-', '-']],
+    [['replay', 'missing.json']],
+    [['replay', '-', '--aws', '--world', 'x.json']],
+  ])('wrong usage is 2, with nothing on standard output: %j', async (args) => {
+    const { code, stdout, stderr } = await trustdrift(args)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).not.toBe('')
+    expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  it('tells every fault of the configuration at once, and does nothing', async () => {
+    const config = file('bad.json', '{\n "notifyAt": "loud",\n "trusted": []\n}')
+    const { code, stdout, stderr } = await trustdrift(['check', '-', '--config', config], {
+      stdin: JSON.stringify(closed),
+    })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/bad\.json:2:14 \/notifyAt must be one of/)
+    expect(stderr).toMatch(/bad\.json:3:13 \/trusted is no setting/)
+  })
+
+  it('is coloured only where somebody sees it, or wants it', async () => {
+    const policy = file('public.json', {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' },
+    })
+    const coloured = async (env: Record<string, string>, ...args: readonly string[]) =>
+      (await trustdrift(['check', policy, ...args], { env })).stdout.includes('\u001b[')
+    expect(await coloured({})).toBe(false)
+    expect(await coloured({ FORCE_COLOR: '1' })).toBe(true)
+    expect(await coloured({ FORCE_COLOR: '0' })).toBe(false)
+    expect(await coloured({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false)
+    expect(await coloured({ FORCE_COLOR: '1' }, '--no-color')).toBe(false)
+  })
+
+  it('a reader that has seen enough ends it without a word', async () => {
+    const many = file(
+      'many.ndjson',
+      asLines(Array.from({ length: 3000 }, (_, index) => trustWritten(index % 60, closed, `r${index}`))),
+    )
+    const child = spawn(process.execPath, [BUILT, 'replay', many, '--format', 'json'])
+    let stderr = ''
+    child.stderr.on('data', (text) => {
+      stderr += text
+    })
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    const [code] = await once(child, 'close')
+    expect({ code, stderr }).toEqual({ code: 141, stderr: '' })
+  })
+
+  it('an interrupt ends it with 130', async () => {
+    const child = spawn(process.execPath, [BUILT, 'replay', '-', '--format', 'json'])
+    child.stdin.write(asLines([trustWritten(1, 'nobody can read this')]))
+    await once(child.stdout, 'data')
+    child.kill('SIGINT')
+    expect(await once(child, 'close')).toEqual([130, null])
+  })
+})
