@@ -136,6 +136,24 @@ export const examples: readonly Example[] = [
     fixed: null,
   },
   {
+    name: 'A Deny that nobody can decide keeps nobody out',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: '999988887777' }, Action: 'sts:AssumeRole' },
+        {
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringResembles: { 'aws:PrincipalAccount': '999988887777' } },
+        },
+      ],
+    },
+    about: OWN,
+    fires: 'high',
+    fixed: null,
+  },
+  {
     name: 'Nobody said which account the role is in',
     policy: { Version: '2012-10-17', Statement: [FOREIGN] },
     fires: 'high',

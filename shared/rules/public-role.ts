@@ -112,6 +112,23 @@ export const examples: readonly Example[] = [
     fixed: null,
   },
   {
+    name: 'A condition that nobody can decide is no fence',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringResembles: { 'aws:PrincipalAccount': '111122223333' } },
+        },
+      ],
+    },
+    about: OWN,
+    fires: 'critical',
+    fixed: null,
+  },
+  {
     name: 'A Deny keeps one account out, and nobody else',
     policy: {
       Version: '2012-10-17',
