@@ -34,13 +34,19 @@ function placeOf({ principal, statement, severity, who }: Admission): string {
   return JSON.stringify([principal, statement, severity, who.kind, who.account])
 }
 
+const MOST_DOUBTS = 3
+
 /** The fingerprint is that of the statement as written: an undecided condition tells findings apart like any other. */
 function perhaps(admission: Admission, policy: TrustPolicy, undecided: readonly Undecided[]): Admission {
   const statement = policy.statements.find(({ index }) => index === admission.statement)
-  const doubt = undecided.map(({ says }) => says).join('; ')
+  const more = undecided.length > MOST_DOUBTS ? `; and ${undecided.length - MOST_DOUBTS} more` : ''
+  const doubt = undecided
+    .slice(0, MOST_DOUBTS)
+    .map(({ says }) => says)
+    .join('; ')
   return {
     ...admission,
-    says: `${admission.says}, as far as can be told (${doubt}),`,
+    says: `${admission.says}, as far as can be told (${doubt}${more}),`,
     fingerprint: statement === undefined ? admission.fingerprint : fingerprint(statement),
   }
 }

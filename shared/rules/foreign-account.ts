@@ -26,6 +26,7 @@ const FOREIGN = {
   Action: 'sts:AssumeRole',
 }
 
+/** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [
   {
     name: 'A whole foreign account is let in',

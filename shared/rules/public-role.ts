@@ -28,6 +28,7 @@ const LAMBDA = {
 }
 const ANYONE = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }
 
+/** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [
   {
     name: 'Everybody on AWS is let in',
