@@ -57,9 +57,9 @@ function ruleSection(rule) {
     '',
     rule.reason,
     '',
-    `*When not to use it.* ${rule.whenNotToUse}`,
+    `_When not to use it._ ${rule.whenNotToUse}`,
     '',
-    `*Reference.* <${rule.reference}>`,
+    `_Reference._ <${rule.reference}>`,
     '',
     '### Speaks',
     ...fires.flatMap((example) => [
@@ -93,16 +93,17 @@ function block(value) {
   return ['', '```json', compact(value, 0), '```']
 }
 
-/** JSON that breaks only where a line would grow too long. */
-function compact(value, depth) {
-  const line = spaced(value)
-  if (typeof value !== 'object' || value === null || line.length + depth * 2 <= 110) return line
+/** JSON that breaks only where a line would grow too long, as the formatter wants it. */
+function compact(value, depth, key = '') {
+  const line = `${key}${spaced(value)}`
+  // One column is left for the comma.
+  if (typeof value !== 'object' || value === null || line.length + depth * 2 < 120) return line
   const inner = '  '.repeat(depth + 1)
   const parts = Array.isArray(value)
     ? value.map((item) => inner + compact(item, depth + 1))
-    : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${compact(item, depth + 1)}`)
+    : Object.entries(value).map(([name, item]) => inner + compact(item, depth + 1, `${JSON.stringify(name)}: `))
   const [open, close] = Array.isArray(value) ? '[]' : '{}'
-  return `${open}\n${parts.join(',\n')}\n${'  '.repeat(depth)}${close}`
+  return `${key}${open}\n${parts.join(',\n')}\n${'  '.repeat(depth)}${close}`
 }
 
 function spaced(value) {
@@ -112,12 +113,19 @@ function spaced(value) {
   return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`
 }
 
+/** Padded as the formatter wants it. */
 function rulesTable(rules) {
-  const rows = rules.map((rule) => {
-    const worst = [...new Set(rule.examples.flatMap((example) => example.fires ?? []))].join(', ')
-    return `| [\`${rule.id}\`](docs/rules.md#${rule.id}) | ${rule.title} | ${worst} |`
-  })
-  return ['| rule | what it notices | how bad |', '|---|---|---|', ...rows].join('\n')
+  const rows = [['rule', 'what it notices', 'how bad'], ...rules.map(tableRow)]
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)))
+  const lines = rows.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`)
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
+  return [lines[0], rule, ...lines.slice(1)].join('\n')
+}
+
+function tableRow({ id, title, examples }) {
+  const seen = new Set(examples.map((example) => example.fires))
+  const severities = ['critical', 'high', 'medium', 'low', 'info'].filter((severity) => seen.has(severity))
+  return [`[\`${id}\`](docs/rules.md#${id})`, title, severities.join(', ')]
 }
 
 /** The text with the table between the markers; unchanged where there are none. */

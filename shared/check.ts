@@ -1,6 +1,7 @@
 /** All rules over one trust policy: drafts become findings, worst first. Pure; where the policy comes from is not known here. */
 
 import { type Finding, findingId } from './finding.ts'
+import { admittedBy } from './lean.ts'
 import { compareTrusts } from './policy/compare.ts'
 import type { Admission } from './policy/comparison.ts'
 import type { RoleContext } from './policy/context.ts'
@@ -34,7 +35,7 @@ export function checkTrust(text: string, about: RoleContext = {}): { problems: P
 /** Every rule's findings on one policy, worst first. Never throws. */
 export function judgePolicy({ policy, about, account, role, drift }: Case): Finding[] {
   const input = inputFor(policy, about, drift)
-  const spoken = rules.map((rule) => ({ rule, drafts: rule.check(input) })).filter(({ drafts }) => drafts.length > 0)
+  const spoken = speak(input)
   const findings = spoken.flatMap(({ rule, drafts }) => {
     const heard = leftToSay(rule, drafts, spoken)
     // Of all drafts, heard or not: a fix has to make the rule fall silent altogether.
@@ -50,10 +51,24 @@ function onceEach(findings: readonly Finding[]): Finding[] {
   return findings.filter((finding) => first.get(finding.id) === finding)
 }
 
+/** The ids of what `judgePolicy` finds, without working out the fixes: what a finding has to be compared with to be new. */
+export function findingIds({ policy, about, account, role, drift }: Case): ReadonlySet<string> {
+  const spoken = speak(inputFor(policy, about, drift))
+  const found = spoken.flatMap(({ rule, drafts }) =>
+    leftToSay(rule, drafts, spoken).map(({ principal, fingerprint }) =>
+      findingId({ account, role, rule: rule.id, principal, fingerprint }),
+    ),
+  )
+  return new Set(found)
+}
+
+function speak(input: RuleInput): Spoken {
+  return rules.map((rule) => ({ rule, drafts: rule.check(input) })).filter(({ drafts }) => drafts.length > 0)
+}
+
 /** Who gets in is worked out once, for all rules. */
 function inputFor(policy: TrustPolicy, about: RoleContext, drift: Drift | null): RuleInput {
-  const { gained, undecided } = compareTrusts(null, policy, about)
-  return { policy, admissions: gained, undecided, about, drift }
+  return { policy, ...admittedBy(policy, about), about, drift }
 }
 
 /** One fault, one finding: where a rule that asks the more specific question speaks of a principal, it speaks alone. */

@@ -40,6 +40,7 @@ function saying(id: string, effect: Effect, statement: string): string {
 
 const EC2 = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }
 
+/** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [
   {
     name: 'A role was deleted, and a service still gets in',

@@ -26,6 +26,7 @@ const FOREIGN = {
   Action: 'sts:AssumeRole',
 }
 
+/** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [
   {
     name: 'A whole foreign account is let in',
@@ -128,6 +129,24 @@ export const examples: readonly Example[] = [
           Principal: { AWS: '*' },
           Action: 'sts:AssumeRole',
           Condition: { StringEquals: { 'aws:PrincipalAccount': ['111122223333', '999988887777'] } },
+        },
+      ],
+    },
+    about: OWN,
+    fires: 'high',
+    fixed: null,
+  },
+  {
+    name: 'A Deny that nobody can decide keeps nobody out',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: '999988887777' }, Action: 'sts:AssumeRole' },
+        {
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringResembles: { 'aws:PrincipalAccount': '999988887777' } },
         },
       ],
     },

@@ -42,6 +42,7 @@ function saying(policy: TrustPolicy): string {
 const OWN = { account: '111122223333' }
 const EC2 = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }
 
+/** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [
   {
     name: 'A Deny takes back everything the Allow gave',

@@ -28,6 +28,7 @@ const LAMBDA = {
 }
 const ANYONE = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }
 
+/** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [
   {
     name: 'Everybody on AWS is let in',
@@ -104,6 +105,23 @@ export const examples: readonly Example[] = [
           Principal: { AWS: '*' },
           Action: 'sts:AssumeRole',
           Condition: { 'ForAllValues:StringEquals': { 'sts:ExternalId': 'f3a1c6d0' } },
+        },
+      ],
+    },
+    about: OWN,
+    fires: 'critical',
+    fixed: null,
+  },
+  {
+    name: 'A condition that nobody can decide is no fence',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringResembles: { 'aws:PrincipalAccount': '111122223333' } },
         },
       ],
     },

@@ -9,9 +9,9 @@ import type { Severity } from '../severity.ts'
 /** What a rule is asked about. */
 export interface RuleInput {
   readonly policy: TrustPolicy
-  /** Who can get in, conditions and Deny counted: what comparing nobody with the policy gains. */
+  /** Who can get in, conditions and Deny counted: what comparing nobody with the policy gains, and who may besides (shared/lean.ts). */
   readonly admissions: readonly Admission[]
-  /** What that comparison could not decide. Not empty: somebody may get in whom `admissions` does not name. */
+  /** What that comparison could not decide. Not empty: nobody can say who else gets in. */
   readonly undecided: readonly Undecided[]
   readonly about: RoleContext
   /** Null: the policy is judged as it stands, or no earlier version is known. */

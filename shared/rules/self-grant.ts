@@ -117,6 +117,7 @@ const PIN_AUDIT_AND_DEPLOY = {
   },
 }
 
+/** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [
   {
     name: 'A user adds herself',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkTrust, judgePolicy } from '../../shared/check.ts'
+import { compareTrust } from '../../shared/policy/compare.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
 import type { Example, Json } from '../../shared/rules/rule.ts'
 import { SEVERITIES } from '../../shared/severity.ts'
@@ -174,5 +175,43 @@ describe('checking never throws', () => {
   test('however deep it is', () => {
     const deep = `{"Statement":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
     expect(checkTrust(deep, OWN).problems.length).toBeGreaterThan(0)
+  })
+})
+
+describe('whatever the policy, a fix keeps its laws', () => {
+  const ids = ['*', '111122223333', '999988887777', 'arn:aws:iam::444455556666:role/x', 'AROAEXAMPLE1234567890']
+  const conditions = [
+    {},
+    { StringEquals: { 'sts:ExternalId': 'e7b1' } },
+    { StringEquals: { 'aws:PrincipalAccount': ['111122223333', '999988887777'] } },
+    { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } },
+    { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+    { StringNotEqualsIfExists: { 'aws:PrincipalAccount': '111122223333' } },
+  ]
+  const statement = fc.record({
+    Effect: fc.constantFrom('Allow', 'Allow', 'Deny'),
+    Principal: fc.oneof(
+      fc.record({ AWS: fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1, maxLength: 3 }) }),
+      fc.constant({ Service: 'ec2.amazonaws.com' }),
+    ),
+    Action: fc.constantFrom('sts:AssumeRole', 'sts:TagSession'),
+    Condition: fc.constantFrom(...conditions),
+  })
+
+  test('it silences its rule, is taken by IAM, lets somebody in, and lets nobody in anew', () => {
+    fc.assert(
+      fc.property(fc.array(statement, { minLength: 1, maxLength: 5 }), (statements) => {
+        const text = JSON.stringify({ Version: '2012-10-17', Statement: statements })
+        for (const { rule, fix } of checkTrust(text, OWN).findings) {
+          if (fix === null) continue
+          const after = checkTrust(fix.policy, OWN)
+          expect(after.problems).toEqual([])
+          expect(after.findings.filter((finding) => finding.rule === rule)).toEqual([])
+          expect(compareTrust(null, fix.policy, OWN).gained).not.toEqual([])
+          expect(compareTrust(text, fix.policy, OWN).gained).toEqual([])
+        }
+      }),
+      { numRuns: 150 },
+    )
   })
 })

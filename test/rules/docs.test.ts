@@ -29,7 +29,9 @@ test('the README’s table names every rule, between the markers only', () => {
   expect(runDocs(folder).status).toBe(0)
   const readme = readFileSync(join(folder, 'README.md'), 'utf8')
   expect(readme).toMatch(/^Before\n<!-- rules:begin -->\n\|[\s\S]*\|\n<!-- rules:end -->\nAfter\n$/)
-  expect(rules.filter(({ id, title }) => !readme.includes(`(docs/rules.md#${id}) | ${title} |`))).toEqual([])
+  expect(
+    rules.filter(({ id, title }) => !readme.includes(`(docs/rules.md#${id}) `) || !readme.includes(`| ${title} `)),
+  ).toEqual([])
 })
 
 test('a README without markers is left alone, and a stale page is told', () => {

@@ -1,22 +1,20 @@
 /** An example of a rule, judged the way the pipeline judges an event. */
 
 import type { Actor } from '../../shared/alert.ts'
-import { judgePolicy } from '../../shared/check.ts'
+import { type Case, judgePolicy } from '../../shared/check.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { compareTrusts } from '../../shared/policy/compare.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
 import type { Drift, Example, Json } from '../../shared/rules/rule.ts'
 
 export function judgeExample(example: Example): readonly Finding[] {
-  const { about = {} } = example
+  return judgePolicy(caseOf(example))
+}
+
+export function caseOf(example: Example): Case {
+  const { about = {}, policy } = example
   const role = about.roleArn?.split('/').at(-1) ?? ''
-  return judgePolicy({
-    policy: parsed(example.policy),
-    about,
-    account: about.account ?? '',
-    role,
-    drift: driftOf(example),
-  })
+  return { policy: parsed(policy), about, account: about.account ?? '', role, drift: driftOf(example) }
 }
 
 function driftOf({ policy, about = {}, change }: Example): Drift | null {

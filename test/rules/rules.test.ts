@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { checkTrust } from '../../shared/check.ts'
+import { checkTrust, findingIds } from '../../shared/check.ts'
 import { compareTrust } from '../../shared/policy/compare.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
 import { rules } from '../../shared/rules/index.ts'
 import type { Example, Rule } from '../../shared/rules/rule.ts'
-import { judgeExample } from './judge-example.ts'
+import { caseOf, judgeExample } from './judge-example.ts'
 
 interface RuleFile {
-  readonly rule: Rule
-  readonly examples: readonly Example[]
+  readonly rule?: Rule
+  readonly examples?: readonly Example[]
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -54,7 +54,9 @@ function missing(id: string, page: string): readonly string[] {
   return Object.entries(faults).flatMap(([what, isMissing]) => (isMissing ? [`${id} lacks ${what}`] : []))
 }
 
-const cases = files.flatMap(({ rule, examples }) => examples.map((example) => ({ rule, example, name: example.name })))
+const cases = files.flatMap(({ rule, examples = [] }) =>
+  rule === undefined ? [] : examples.map((example) => ({ rule, example, name: example.name })),
+)
 
 describe.each(ids)('%s', (id) => {
   const own = cases.filter(({ rule }) => rule.id === id)
@@ -108,6 +110,15 @@ describe('what every finding says', () => {
   test('who and through which statement', () => {
     const silentOnWhere = findings.filter(({ statement, says }) => !says.includes(`statement ${(statement ?? -1) + 1}`))
     expect(silentOnWhere.filter(({ statement }) => statement !== null)).toEqual([])
+  })
+
+  test('its id, whether or not the fix is worked out', () => {
+    for (const { example } of cases)
+      expect([...findingIds(caseOf(example))].toSorted()).toEqual(
+        judgeExample(example)
+          .map(({ id }) => id)
+          .toSorted(),
+      )
   })
 
   test('an example that needs no history is judged alike by the package API', () => {
