@@ -2,7 +2,8 @@
 
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { setTimeout as pause } from 'node:timers/promises'
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
 
 export interface Dynamo {
@@ -22,12 +23,23 @@ export async function startDynamo(): Promise<Dynamo> {
     endpoint,
     createTable: async (name) => {
       await client.send(new CreateTableCommand(tableOf(name)))
+      await untilActive(client, name)
     },
     close: () => {
       client.destroy()
       return closed(server)
     },
   }
+}
+
+/** The SDK's own waiter waits a second at least; a table here is there after a few milliseconds. */
+async function untilActive(client: DynamoDBClient, name: string): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }))
+    if (Table?.TableStatus === 'ACTIVE') return
+    await pause(2)
+  }
+  throw new Error(`table ${name} did not become active`)
 }
 
 /** Listens on a free port of the loopback address; returns its URL. */

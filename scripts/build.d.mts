@@ -1,0 +1,4 @@
+import type { BuildOptions } from 'esbuild'
+
+export const lambdaOptions: BuildOptions
+export function lambdaFunctions(): string[]

@@ -1,0 +1,178 @@
+/** Situation → Alert, or nothing to tell. Pure: no SDK, no clock, no environment. */
+
+import type { Alert, AlertKind } from './alert.ts'
+import { alertId } from './alert-id.ts'
+import type { Baseline, Drift } from './drift.ts'
+import { driftOf, isQuiet, severityOfParts } from './drift.ts'
+import type { Situation } from './gather.ts'
+import { headlineOf } from './headline.ts'
+import type { Comparison, DetailedComparison } from './policy/comparison.ts'
+import type { RoleContext } from './policy/context.ts'
+import { parseTrust } from './policy/parse.ts'
+import type { Version } from './ports.ts'
+import { restoreOf } from './restore.ts'
+import { byWorstFirst, mostSevere } from './severity.ts'
+import type { TrustChange } from './signal.ts'
+import { observedId } from './version.ts'
+
+/** A situation, with what is known about the role. */
+export interface Facts extends Situation {
+  readonly about: RoleContext
+}
+
+/** Judges a change for the first time. */
+export function judge(facts: Facts): Alert | null {
+  const from = (baseline: Baseline) => driftOf(facts.change, baseline, facts.about)
+  const [first, ...others] = baselines(facts)
+  const drift = together(from(first), others.map(from))
+  if (kindOf(facts.change) === 'trust-changed' && isQuiet(drift)) return null
+  return alertOf(facts, drift)
+}
+
+/**
+ * Judges a change anew after a version turned up between it and those it was judged against: tells only what is newly
+ * gained. `facts.before` holds the versions it was not yet judged against, `told` those it was.
+ */
+export function judgeAnew(facts: Facts, told: readonly Version[]): Alert | null {
+  if (facts.change.kind === 'role-deleted' || facts.change.write === 'created') return null
+  const earlier = told.map((version) => driftOf(facts.change, { kind: 'version', version }, facts.about))
+  const anew = facts.before.map((version) =>
+    withoutTold(driftOf(facts.change, { kind: 'version', version }, facts.about), earlier),
+  )
+  const [first, ...others] = anew.filter((drift) => !isQuiet(drift))
+  if (!first) return null
+  const drift = together(first, others)
+  return { ...alertOf(facts, drift), headline: `${headline(facts, drift)} (an earlier change arrived late)` }
+}
+
+function baselines({ change, before }: Facts): readonly [Baseline, ...Baseline[]] {
+  if (change.kind === 'trust-written' && change.write === 'created') return [{ kind: 'nobody' }]
+  const [first, ...others] = before.map((version): Baseline => ({ kind: 'version', version }))
+  return first ? [first, ...others] : [{ kind: 'unknown' }]
+}
+
+/**
+ * Where several versions of one second were in force before: the most severe comparison is told, and with it whoever gained
+ * compared with any other of them, so that what has been told of this version is everything gained on all of them.
+ */
+function together(first: Drift, others: readonly Drift[]): Drift {
+  const [worst = first, ...rest] = [first, ...others].sort(worstFirst)
+  if (worst.comparison === null || rest.length === 0) return worst
+  const compared = rest.flatMap(({ comparison }) => (comparison === null ? [] : [comparison]))
+  const gained = unique(
+    [worst.comparison, ...compared].flatMap((comparison) => comparison.gained),
+    (gain) => gain.says,
+  )
+  const undecided = unique(
+    [worst.comparison, ...compared].flatMap((comparison) => comparison.undecided),
+    (open) => open.says,
+  )
+  const findings = unique(
+    [worst, ...rest].flatMap((drift) => drift.findings),
+    (finding) => finding.id,
+  )
+  const { lost } = worst.comparison
+  return {
+    ...worst,
+    findings,
+    comparison: { verdict: verdictOf({ gained, lost, undecided }), gained, lost, undecided },
+  }
+}
+
+function unique<T>(parts: readonly T[], nameOf: (part: T) => string): readonly T[] {
+  return [...new Map([...parts].reverse().map((part) => [nameOf(part), part])).values()].reverse()
+}
+
+/** Among equals the one whose predecessor comes first by id, so that every delivery tells the same. */
+function worstFirst(a: Drift, b: Drift): number {
+  return byWorstFirst(a, b) || (comparedWith(a) < comparedWith(b) ? -1 : 1)
+}
+
+function comparedWith(drift: Drift): string {
+  return drift.baseline.kind === 'version' ? drift.baseline.version.eventId : ''
+}
+
+/** What no earlier judgement has told. With none earlier, all findings were told, and nothing was called gained. */
+function withoutTold(drift: Drift, earlier: readonly Drift[]): Drift {
+  const says = (parts: readonly { readonly says: string }[]) => parts.map((part) => part.says)
+  const gainedBefore = new Set(earlier.flatMap((told) => says(told.comparison?.gained ?? [])))
+  const undecidedBefore = new Set(earlier.flatMap((told) => says(told.comparison?.undecided ?? [])))
+  const foundBefore = new Set(earlier.flatMap((told) => told.findings.map((finding) => finding.id)))
+  const gained = (drift.comparison?.gained ?? []).filter((gain) => !gainedBefore.has(gain.says))
+  const undecided = (drift.comparison?.undecided ?? []).filter((open) => !undecidedBefore.has(open.says))
+  const findings = earlier.length === 0 ? [] : drift.findings.filter((finding) => !foundBefore.has(finding.id))
+  const left = { gained, lost: [], undecided }
+  const comparison: DetailedComparison = { ...left, verdict: verdictOf(left) }
+  return { ...drift, comparison, findings, severity: severityOfParts(comparison, findings) }
+}
+
+function verdictOf({ gained, lost, undecided }: Omit<DetailedComparison, 'verdict'>): DetailedComparison['verdict'] {
+  if (undecided.length > 0) return 'undecided'
+  if (gained.length > 0 && lost.length > 0) return 'both'
+  if (gained.length > 0) return 'widened'
+  return lost.length > 0 ? 'narrowed' : 'equivalent'
+}
+
+function alertOf(facts: Facts, drift: Drift): Alert {
+  const { change, inForce } = facts
+  const { origin, role } = change
+  return {
+    version: 1,
+    id: alertId(role, eventPart(change), comparedWith(drift)),
+    truncated: false,
+    kind: kindOf(change),
+    severity: kindOf(change) === 'unreadable' ? mostSevere([drift.severity, 'high']) : drift.severity,
+    headline: headline(facts, drift),
+    at: origin.at,
+    account: role.account,
+    role: { name: role.name, arn: role.arn },
+    service: null,
+    actor: origin.actor,
+    comparison: drift.comparison && told(drift.comparison),
+    findings: drift.findings,
+    oldFindings: drift.oldFindings,
+    inForce,
+    usedBy: [],
+    cause: null,
+    restore: restoration(facts, drift),
+    evidence: { eventId: origin.eventId, eventName: origin.eventName, region: origin.region, source: origin.source },
+  }
+}
+
+function headline({ change }: Facts, drift: Drift): string {
+  const { comparison, findings } = drift
+  return headlineOf({ kind: kindOf(change), role: change.role.name, comparison, findings })
+}
+
+/** Without an event id: what was seen, by the hash of the document. */
+function eventPart(change: TrustChange): string {
+  if (change.origin.eventId !== null) return change.origin.eventId
+  return observedId(change.kind === 'role-deleted' ? null : change.document)
+}
+
+function kindOf(change: TrustChange): AlertKind {
+  if (change.kind === 'role-deleted') return 'role-deleted'
+  if (isUnreadable(change.document)) return 'unreadable'
+  return change.write === 'created' ? 'role-created' : 'trust-changed'
+}
+
+function isUnreadable(document: string): boolean {
+  const { policy } = parseTrust(document)
+  return !policy.readable || policy.statements.length === 0
+}
+
+function restoration({ change, inForce, about }: Facts, { baseline, comparison }: Drift): Alert['restore'] {
+  if (comparison === null || baseline.kind !== 'version' || change.kind === 'role-deleted') return null
+  return restoreOf({ roleName: change.role.name, before: baseline.version.document, comparison, inForce, about })
+}
+
+/** Cut to the contract's fields: what rules need to know of an admission never leaves the process. */
+function told({ verdict, gained, lost, undecided }: DetailedComparison): Comparison {
+  const public_ = ({ says, severity, witness }: Comparison['gained'][number]) => ({ says, severity, witness })
+  return {
+    verdict,
+    gained: [...gained].sort(byWorstFirst).map(public_),
+    lost: [...lost].sort(byWorstFirst).map(public_),
+    undecided,
+  }
+}

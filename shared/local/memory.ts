@@ -1,0 +1,190 @@
+/**
+ * Memory without AWS: in the process, or kept in a file of one JSON operation a line, so that a killed run loses at most the
+ * line it was writing. Same contract as the table (test/memory-contract.ts).
+ */
+
+import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
+import type { AccountId, Instant, Role } from '../identity.ts'
+import { sortKey } from '../lineage.ts'
+import type { Memory, SweepState, Version, VersionKey } from '../ports.ts'
+import { interning } from './interning.ts'
+
+export interface LocalMemory extends Memory {
+  close(): void
+}
+
+/** One line of the file. */
+type Operation =
+  | { readonly op: 'keep'; readonly schema: 1; readonly version: Version }
+  | { readonly op: 'judged'; readonly key: VersionKey; readonly against: readonly string[] }
+  | { readonly op: 'settle'; readonly key: VersionKey }
+  | { readonly op: 'told'; readonly id: string }
+  | { readonly op: 'sweep'; readonly account: AccountId; readonly state: SweepState }
+  | { readonly op: 'enrol'; readonly roles: readonly Role[]; readonly sweepId: string }
+  | { readonly op: 'strike'; readonly role: Role }
+
+interface State {
+  /** By `account#role`, each sorted by time. */
+  readonly versions: Map<string, Version[]>
+  readonly told: Set<string>
+  readonly sweeps: Map<AccountId, SweepState>
+  readonly roster: Map<string, { readonly role: Role; readonly listedBy: string | null }>
+}
+
+/**
+ * @param file null: the memory lives and ends with the process
+ * @throws where the file cannot be read or written, or holds what is no memory
+ */
+export function openMemory(file: string | null): LocalMemory {
+  const state: State = { versions: new Map(), told: new Set(), sweeps: new Map(), roster: new Map() }
+  const apply = applying(state)
+  if (file !== null) recall(file, apply)
+  const log = file === null ? null : openSync(file, 'a', 0o600)
+  const write = (operation: Operation) => {
+    if (!apply(operation) || log === null) return
+    writeSync(log, `${JSON.stringify(operation)}\n`)
+  }
+  return { ...reading(state), ...writing(write), close: () => log !== null && closeSync(log) }
+}
+
+function reading(state: State): Pick<Memory, 'find' | 'earlier' | 'later' | 'wasTold' | 'sweepState' | 'roster'> {
+  const of = (role: Role) => state.versions.get(roleKey(role)) ?? []
+  return {
+    find: async (key) => of(key.role).find((version) => sortKey(version) === sortKey(key)) ?? null,
+    earlier: async function* (role, at) {
+      for (const version of of(role)
+        .slice(0, firstAtOrAfter(of(role), at))
+        .reverse())
+        yield version
+    },
+    later: async function* (role, at) {
+      const versions = of(role)
+      for (const version of versions.slice(firstAtOrAfter(versions, `${at}$` as Instant))) yield version
+    },
+    wasTold: async (id) => state.told.has(id),
+    sweepState: async (account) => state.sweeps.get(account) ?? null,
+    roster: async function* (account) {
+      for (const entry of [...state.roster.values()]) if (entry.role.account === account) yield entry
+    },
+  }
+}
+
+function writing(
+  write: (operation: Operation) => void,
+): Pick<Memory, 'keep' | 'addJudged' | 'settle' | 'markTold' | 'saveSweepState' | 'enrol' | 'strike'> {
+  return {
+    keep: async (version) => write({ op: 'keep', schema: 1, version }),
+    addJudged: async (key, against) => write({ op: 'judged', key: bare(key), against }),
+    settle: async (key) => write({ op: 'settle', key: bare(key) }),
+    markTold: async (id) => write({ op: 'told', id }),
+    saveSweepState: async (account, state) => write({ op: 'sweep', account, state }),
+    enrol: async (roles, sweepId) => write({ op: 'enrol', roles, sweepId }),
+    strike: async (role) => write({ op: 'strike', role }),
+  }
+}
+
+/** Says whether the operation changed anything, so that the file does not grow by repetition. */
+function applying(state: State): (operation: Operation) => boolean {
+  const intern = interning()
+  const versionsOf = (role: Role) => {
+    const key = roleKey(role)
+    const versions = state.versions.get(key) ?? []
+    state.versions.set(key, versions)
+    return versions
+  }
+  const change = (key: VersionKey, next: (version: Version) => Version) => {
+    const versions = versionsOf(key.role)
+    const place = versions.findIndex((version) => sortKey(version) === sortKey(key))
+    const version = versions[place]
+    if (!version) throw new Error(`memory holds no version ${sortKey(key)} of role ${JSON.stringify(key.role.name)}`)
+    versions[place] = next(version)
+  }
+  return (operation) => {
+    switch (operation.op) {
+      case 'keep':
+        enrolByVersion(state, operation.version.role)
+        return keepAmong(versionsOf(operation.version.role), intern(operation.version))
+      case 'judged':
+        change(operation.key, (version) => judgedToo(version, operation.against))
+        return true
+      case 'settle':
+        change(operation.key, (version) => ({ ...version, settled: true }))
+        return true
+      case 'told':
+        return state.told.size !== state.told.add(operation.id).size
+      case 'sweep':
+        state.sweeps.set(operation.account, operation.state)
+        return true
+      case 'enrol':
+        for (const role of operation.roles) state.roster.set(roleKey(role), { role, listedBy: operation.sweepId })
+        return true
+      case 'strike':
+        return state.roster.delete(roleKey(operation.role))
+      default:
+        return unknownOperation(operation)
+    }
+  }
+}
+
+function keepAmong(versions: Version[], version: Version): boolean {
+  const place = firstAtOrAfter(versions, sortKey(version) as Instant)
+  const there = versions[place]
+  if (!there || sortKey(there) !== sortKey(version)) {
+    versions.splice(place, 0, version)
+    return true
+  }
+  if (version.standing !== 'announced') return false
+  const judgedAgainst = judgedToo(there, version.judgedAgainst).judgedAgainst
+  versions[place] = { ...(there.standing === 'seen' ? version : there), judgedAgainst }
+  return true
+}
+
+function judgedToo(version: Version, against: readonly string[]): Version {
+  return { ...version, judgedAgainst: [...new Set([...version.judgedAgainst, ...against])] }
+}
+
+function enrolByVersion(state: State, role: Role): void {
+  const key = roleKey(role)
+  if (!state.roster.has(key)) state.roster.set(key, { role, listedBy: null })
+}
+
+/** The first place whose sort key is at or after the bound; by bisection. */
+function firstAtOrAfter(versions: readonly Version[], bound: Instant): number {
+  let low = 0
+  let high = versions.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const version = versions[middle]
+    if (version && sortKey(version) < bound) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Reads the file back; a last line without its end was being written when the run was killed, and is cut off. */
+function recall(file: string, apply: (operation: Operation) => boolean): void {
+  if (!existsSync(file)) return
+  const bytes = readFileSync(file)
+  const whole = bytes.lastIndexOf(10) + 1
+  if (whole < bytes.length) truncateSync(file, whole)
+  const lines = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1)
+  for (const [index, line] of lines.entries()) {
+    try {
+      apply(JSON.parse(line))
+    } catch (cause) {
+      throw new Error(`${file} line ${index + 1} is not a line of a Trustdrift memory; name another file`, { cause })
+    }
+  }
+}
+
+function bare(key: VersionKey): VersionKey {
+  return { role: key.role, at: key.at, eventId: key.eventId }
+}
+
+function roleKey(role: Pick<Role, 'account' | 'name'>): string {
+  return `${role.account}#${role.name}`
+}
+
+function unknownOperation(operation: never): never {
+  throw new Error(`memory does not know the operation ${JSON.stringify(operation).slice(0, 80)}`)
+}

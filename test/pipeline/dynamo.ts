@@ -1,0 +1,30 @@
+/** Memory on DynamoDB's wire for the pipeline's tests: a fresh table for every story. */
+
+import { documentClient } from '../../shared/aws/clients.ts'
+import { memoryOf } from '../../shared/aws/memory.ts'
+import type { Memory } from '../../shared/ports.ts'
+import { CREDENTIALS, startDynamo } from '../aws/dynamo.ts'
+
+export interface DynamoMemory {
+  fresh(): Promise<Memory>
+  close(): Promise<void>
+}
+
+export async function startDynamoMemory(): Promise<DynamoMemory> {
+  const dynamo = await startDynamo()
+  const limits = { connectionMs: 2_000, requestMs: 10_000, attempts: 3 }
+  const documents = documentClient(limits, { endpoint: dynamo.endpoint, region: 'us-east-1', credentials: CREDENTIALS })
+  let tables = 0
+  return {
+    fresh: async () => {
+      tables += 1
+      const name = `memory-${tables}`
+      await dynamo.createTable(name)
+      return memoryOf(documents, name, Date.now)
+    },
+    close: async () => {
+      documents.destroy()
+      await dynamo.close()
+    },
+  }
+}

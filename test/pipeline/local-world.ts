@@ -1,0 +1,50 @@
+/** A world in the process: real memory, a topic that remembers, and whatever IAM and CloudTrail are told to answer. */
+
+import type { Alert } from '../../shared/alert.ts'
+import type { Config } from '../../shared/config.ts'
+import { instant, roleArn } from '../../shared/identity.ts'
+import { openMemory } from '../../shared/local/memory.ts'
+import type { HistoryAnswer, Memory, RoleReading } from '../../shared/ports.ts'
+import type { World } from '../../shared/world.ts'
+import { second } from '../builders.ts'
+
+export interface LocalWorld {
+  readonly world: World
+  readonly alerts: readonly Alert[]
+  readonly memory: Memory
+}
+
+export interface Answers {
+  readonly role?: RoleReading
+  readonly history?: HistoryAnswer
+  readonly config?: Config
+  /** Second of the day at which all this happens. */
+  readonly now?: number
+}
+
+export function localWorld(answers: Answers = {}): LocalWorld {
+  const alerts: Alert[] = []
+  const memory = openMemory(null)
+  const world: World = {
+    ports: {
+      memory,
+      outbox: { publish: async (alert) => void alerts.push(alert) },
+      roles: {
+        read: async () => answers.role ?? { kind: 'unknown', why: 'not asked' },
+        list: async () => ({ roles: [], next: null }),
+      },
+      history: { trustBefore: async () => answers.history ?? { kind: 'not-known', why: 'not asked' } },
+    },
+    config: answers.config ?? {},
+    now: () => Date.parse(second(answers.now ?? 3600)),
+  }
+  return { world, alerts, memory }
+}
+
+/** What GetRole answers for the role `Deploy`. */
+export function reading(document: string, createdAt = '2026-01-01T00:00:00Z'): RoleReading {
+  const arn = roleArn('arn:aws:iam::111122223333:role/Deploy')
+  const created = instant(createdAt)
+  if (!arn || !created) throw new Error('the reading is not well-formed')
+  return { kind: 'role', arn, createdAt: created, document }
+}
