@@ -85,8 +85,9 @@ function textOf(node: Element): string | null {
 
 function canonicalOf(operator: Operator, name: string, values: readonly string[]): string {
   const { base, ifExists, qualifier } = operator
-  const kind = base === null ? [operator.name] : [base.family, base.relation, base.negated]
-  return JSON.stringify([kind, ifExists, qualifier, name, [...new Set(values)].sort()])
+  const kind = base === null ? operator.name : `${base.family} ${base.relation} ${base.negated}`
+  const few = values.length > 1 ? [...new Set(values)].sort() : values
+  return `${JSON.stringify(name)} ${kind} ${ifExists} ${qualifier} ${JSON.stringify(few)}`
 }
 
 function fits(operator: Operator, text: string): boolean {
