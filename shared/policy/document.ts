@@ -73,9 +73,10 @@ function placedElement(node: Node): Element {
 
 function countMembers(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
-  const inner: readonly unknown[] = Object.values(value)
-  let count = Array.isArray(value) ? 0 : inner.length
-  for (const item of inner) count += countMembers(item)
+  const isList = Array.isArray(value)
+  const inner: readonly unknown[] = isList ? value : Object.values(value)
+  let count = isList ? 0 : inner.length
+  for (const item of inner) if (typeof item === 'object') count += countMembers(item)
   return count
 }
 
@@ -118,9 +119,12 @@ export interface Member {
 export function membersOf(element: Element): readonly Member[] {
   const { inside, type } = element
   if (type !== 'object' || inside === null) return []
-  if (inside.kind === 'plain')
-    return Object.entries(inside.value).map(([key, value]) => ({ key, keyNode: element, value: plainElement(value) }))
   const members: Member[] = []
+  if (inside.kind === 'plain') {
+    for (const [key, value] of Object.entries(inside.value))
+      members.push({ key, keyNode: element, value: plainElement(value) })
+    return members
+  }
   for (const property of inside.node.children ?? []) {
     const [key, value] = property.children ?? []
     if (key !== undefined && value !== undefined)
@@ -156,7 +160,8 @@ export function positionOf(text: string, offset: number): { readonly line: numbe
 
 /** The value that counts: the last of that name, as in every JSON reader. */
 export function find(members: readonly Member[], key: string): Member | undefined {
-  return members.findLast((member) => member.key === key)
+  for (let i = members.length - 1; i >= 0; i--) if (members[i]?.key === key) return members[i]
+  return undefined
 }
 
 /** A node as text, independent of white space. */

@@ -44,6 +44,7 @@ function parseKeys({ key: name, keyNode, value }: Member, place: Remarks): reado
 
 /** Key names are case-insensitive: the same key in two spellings is a duplicate too. */
 function caseTwins(members: readonly Member[], place: Remarks): Remarks['notUnderstood'] {
+  if (members.length < 2) return []
   const seen = new Map<string, string>()
   return members.flatMap(({ key, keyNode, value }) => {
     const first = seen.get(key.toLowerCase())

@@ -55,6 +55,10 @@ const condition = fc.oneof(
     { operator: 'StringEquals', key: 'aws:PrincipalAccount', value: [FOREIGN, MEMBER] },
     { operator: 'NumericLessThan', key: 'sts:DurationSeconds', value: ['3600'] },
     { operator: 'NumericLessThan', key: 'aws:MultiFactorAuthAge', value: ['3600'] },
+    { operator: 'NumericGreaterThan', key: 'aws:MultiFactorAuthAge', value: ['3599.5', '7200'] },
+    { operator: 'StringLike', key: 'aws:username', value: ['c*', 'x'] },
+    { operator: 'StringNotEquals', key: 'aws:PrincipalType', value: ['User'] },
+    { operator: 'StringNotLike', key: 'aws:userid', value: ['*:one'] },
     { operator: 'DateLessThan', key: 'aws:CurrentTime', value: ['2026-11-21T00:00:00Z'] },
     { operator: 'StringMatches', key: 'sts:ExternalId', value: ['a'] },
   ),
@@ -93,9 +97,10 @@ const requests: fc.Arbitrary<Request> = fc
     session: fc.option(words),
     sub: words,
     mfa: fc.option(fc.constantFrom('true', 'false')),
+    age: fc.option(fc.constantFrom('60', '3599.7', '3600', '9000')),
     ip: fc.option(fc.constantFrom('203.0.113.10', '203.0.113.200', '198.51.100.1', '192.0.2.1')),
   })
-  .map(({ principal, externalId, org, tags, session, sub, mfa, ip }) => {
+  .map(({ principal, externalId, org, tags, session, sub, mfa, age, ip }) => {
     const federated = principal.type === 'Federated'
     const all = {
       'sts:ExternalId': externalId,
@@ -103,7 +108,9 @@ const requests: fc.Arbitrary<Request> = fc
       'aws:TagKeys': tags,
       'sts:RoleSessionName': session,
       'aws:MultiFactorAuthPresent': principal.type === 'AWS' ? mfa : null,
+      'aws:MultiFactorAuthAge': age,
       'aws:SourceIp': ip,
+      'aws:userid': principal.id.includes(':user/') ? 'AIDAEXAMPLE' : 'AROAEXAMPLE:one',
       'aws:CurrentTime': '2026-11-20T00:00:00Z',
       'token.actions.githubusercontent.com:sub': federated ? sub : null,
     }
