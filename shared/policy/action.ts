@@ -1,14 +1,15 @@
 /** Which calls an action clause covers, and which calls a caller can make at all. */
 
-import { glob, matches } from './glob.ts'
+import { matchesPattern } from './glob.ts'
 import { ACCOMPANYING_ACTIONS, type ActionClause, type PrincipalForm } from './policy.ts'
 
 /** Case-insensitive, `*` and `?`; NotAction is everything else. */
 export function actionMatches(clause: ActionClause, action: string): boolean {
   const wanted = action.toLowerCase()
   const matched = clause.patterns.some((pattern) => {
+    if (pattern === action) return true
     const lower = pattern.toLowerCase()
-    return lower === wanted || (/[*?]/.test(lower) && matches(glob(lower), wanted))
+    return matchesPattern(lower, wanted)
   })
   return matched === (clause.kind === 'Action')
 }
@@ -20,6 +21,8 @@ export function assumeActionOf(form: PrincipalForm): string {
 }
 
 export function canCall(form: PrincipalForm, action: string): boolean {
+  if (form.kind === 'not-understood' || form.kind === 'everyone') return false
+  if (assumeActionOf(form) === action) return true
   const wanted = action.toLowerCase()
   return [assumeActionOf(form), ...ACCOMPANYING_ACTIONS].some((possible) => possible.toLowerCase() === wanted)
 }

@@ -29,6 +29,7 @@ function wrongCall(call: Call): string {
   const { form } = call.caller
   if (form.kind === 'not-understood')
     return `${spell(call.request.principal.id)} is no principal: ${form.why}. Use an account id, an ARN, a service name or a provider`
+  if (form.kind === 'everyone') return 'the caller is everybody: name one, by ARN, account id, service or provider'
   return `this kind of caller assumes a role with ${assumeActionOf(form)}; it cannot call ${spell(call.request.action)}`
 }
 

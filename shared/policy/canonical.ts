@@ -33,5 +33,19 @@ export function canonicalPrincipal({ key, value, form }: PrincipalValue): string
 }
 
 function unique(items: readonly string[]): readonly string[] {
-  return [...new Set(items)].sort()
+  return items.length < 2 ? items : [...new Set(items)].sort()
+}
+
+/**
+ * The Allow statements that open nothing the other document does not open: it has the same one, and denies nothing that this one
+ * does not deny too.
+ */
+export function sharedAllows(holder: TrustPolicy, other: TrustPolicy): ReadonlySet<Statement> {
+  if (other.statements.length === 0) return new Set()
+  const texts = (policy: TrustPolicy, effect: Statement['effect']) =>
+    new Set(policy.statements.filter((one) => one.effect === effect).map(canonicalStatement))
+  const denied = texts(holder, 'Deny')
+  if (other.notUnderstood.length > 0 || ![...texts(other, 'Deny')].every((text) => denied.has(text))) return new Set()
+  const allowed = texts(other, 'Allow')
+  return new Set(holder.statements.filter((one) => one.effect === 'Allow' && allowed.has(canonicalStatement(one))))
 }

@@ -1,8 +1,7 @@
 /** The kinds of callers that two documents can tell apart. Each stands for all that look alike to both. Admits nobody itself. */
 
-import { assumeActionOf } from './action.ts'
 import type { RoleContext } from './context.ts'
-import { ACCOMPANYING_ACTIONS, type PrincipalForm, type PrincipalValue, type TrustPolicy } from './policy.ts'
+import type { PrincipalForm, PrincipalValue, TrustPolicy } from './policy.ts'
 import { callerOf } from './principal.ts'
 import type { PrincipalType } from './request.ts'
 
@@ -56,9 +55,10 @@ export function vocabularyOf(policies: readonly TrustPolicy[], about: RoleContex
           for (const value of values) for (const id of value.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) accounts.add(id)
       }
     }
+  // Sorted: which document came first must not show in the result.
   return {
-    forms: [...forms.values()],
-    accounts: [...accounts],
+    forms: [...forms].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, form]) => form),
+    accounts: [...accounts].sort(),
     freshAccount: freshAccount(accounts, about),
     tellsIdentities,
   }
@@ -127,7 +127,9 @@ function openCell(
 ): Cell {
   const open = `arn:${of.partition}:iam::${of.account}:${kind}/`
   const except = words.forms.flatMap((form) => (form.kind === kind && form.account === of.account ? [form.arn] : []))
-  const id = `${open}${kind === 'role' ? 'ExampleRole' : 'example-user'}`
+  const base = `${open}${kind === 'role' ? 'ExampleRole' : 'example-user'}`
+  let id = base
+  for (let n = 2; except.includes(id); n++) id = `${base}${n}`
   return { ...concrete('AWS', id), open, except, fresh: of.account === words.freshAccount }
 }
 
@@ -161,8 +163,3 @@ const FRESH_OTHERS: readonly Cell[] = [
   concrete('Federated', 'arn:aws:iam::111122223333:oidc-provider/idp.example.com'),
   concrete('Federated', 'arn:aws:iam::111122223333:saml-provider/example'),
 ]
-
-/** The calls a caller of this cell can make, the assuming one first. */
-export function actionsOf(cell: Cell): readonly string[] {
-  return [assumeActionOf(cell.form), ...ACCOMPANYING_ACTIONS]
-}

@@ -13,7 +13,7 @@ import type { NotUnderstood, TrustPolicy } from './policy.ts'
 const NO_POLICY: TrustPolicy = { readable: true, version: null, statements: [], notUnderstood: [] }
 
 /** Enough for anything people write; a document made to be hard reaches it within a second. */
-const STEPS = 400_000
+const STEPS = 200_000
 
 /** @param before JSON text; null admits nobody */
 export function compareTrust(before: string | null, after: string | null, about: RoleContext = {}): Comparison {
@@ -34,12 +34,16 @@ export function compareTrusts(
   const [old, now] = [before ?? NO_POLICY, after ?? NO_POLICY]
   const unreadable = [...unread(old, 'before'), ...unread(now, 'after')]
   if (unreadable.length > 0) return { verdict: 'undecided', gained: [], lost: [], undecided: unreadable }
-  if (canonicalPolicy(old) === canonicalPolicy(now))
-    return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
+  if (isSame(old, now)) return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
   const words = vocabularyOf([old, now], about)
   const gained = differences({ holder: now, other: old, about, words, tense: 'gained', budget: budget(STEPS) })
   const lost = differences({ holder: old, other: now, about, words, tense: 'lost', budget: budget(STEPS) })
   return conclude(gained, lost, openFaults(old, now))
+}
+
+function isSame(a: TrustPolicy, b: TrustPolicy): boolean {
+  const empty = (policy: TrustPolicy) => policy.statements.length + policy.notUnderstood.length === 0
+  return empty(a) || empty(b) ? empty(a) && empty(b) : canonicalPolicy(a) === canonicalPolicy(b)
 }
 
 /** "Who can get in", the worst first is not promised: in the order of the document. */

@@ -4,7 +4,7 @@ import type { Lookup } from './glob.ts'
 import { isMultivalued } from './keys.ts'
 import type { Condition } from './policy.ts'
 import { all, any, not, type Truth, truthOf } from './truth.ts'
-import { valueTests } from './value.ts'
+import { valueMatches } from './value.ts'
 
 /** The values under the condition's key; null: the request does not carry it. */
 export type Values = readonly string[] | null
@@ -26,11 +26,10 @@ export function holds(condition: Condition, values: Values, lookup: Lookup = NO_
 }
 
 function oneValue(condition: Condition, lookup: Lookup): (value: string) => Truth {
-  const tests = valueTests(condition, lookup)
   const negated = condition.operator.base?.negated === true
   const unresolved = negated && hasUnresolved(condition, lookup)
   return (value) => {
-    const matched = any(tests, (test) => test(value))
+    const matched = any(condition.values, (wanted) => valueMatches(condition, wanted, { value, lookup }))
     if (!negated) return matched
     // What a negated operator does with an unresolved variable is not documented.
     return unresolved && matched === 'no' ? 'undecided' : not(matched)
@@ -64,18 +63,8 @@ function nullHolds(condition: Condition, values: Values): Truth {
   })
 }
 
-const undecidable = new WeakMap<Condition, boolean>()
-
 /** True when no request can decide it: an unknown operator, a disputed form, a value that is none. */
 export function isUndecidable(condition: Condition): boolean {
-  const known = undecidable.get(condition)
-  if (known !== undefined) return known
-  const found = cannotDecide(condition)
-  undecidable.set(condition, found)
-  return found
-}
-
-function cannotDecide(condition: Condition): boolean {
   const { base, qualifier } = condition.operator
   if (base === null) return true
   if (base.family === 'null') return qualifier !== null
@@ -90,6 +79,5 @@ function isVariable(condition: Condition, value: string): boolean {
 function isUnreadable(condition: Condition, value: string): boolean {
   const family = condition.operator.base?.family
   if (family !== 'numeric' && family !== 'date' && family !== 'ip') return false
-  const [test] = valueTests({ ...condition, values: [value] }, NO_VARIABLES)
-  return test?.('0') === 'undecided'
+  return valueMatches(condition, value, { value: '0', lookup: NO_VARIABLES }) === 'undecided'
 }

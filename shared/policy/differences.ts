@@ -3,16 +3,22 @@
 import { actionMatches, assumeActionOf } from './action.ts'
 import type { Budget } from './budget.ts'
 import { callOf } from './call.ts'
-import { canonicalPrincipal, fingerprint } from './canonical.ts'
-import { actionsOf, type Cell, cellsOf, everybody, type Vocabulary } from './cell.ts'
+import { canonicalPrincipal, fingerprint, sharedAllows } from './canonical.ts'
+import { type Cell, cellsOf, everybody, type Vocabulary } from './cell.ts'
 import type { Admission, Undecided } from './comparison.ts'
 import type { Narrowed } from './condition-words.ts'
 import type { RoleContext } from './context.ts'
 import { decide } from './evaluate.ts'
 import { whoIs } from './exposure.ts'
-import type { Condition, PrincipalValue, Statement, TrustPolicy } from './policy.ts'
+import {
+  ACCOMPANYING_ACTIONS,
+  type Condition,
+  type PrincipalValue,
+  type Statement,
+  type TrustPolicy,
+} from './policy.ts'
 import type { Request } from './request.ts'
-import { type Clause, type Found, type Quest, type Side, seek, sideOf } from './search.ts'
+import { type Clause, type Found, type Quest, seek, sideOf } from './search.ts'
 import { admittedSeverity, lostSeverity } from './severity-table.ts'
 import { type Situation, STAGES, type Stage } from './stage.ts'
 import { saysWho } from './words.ts'
@@ -35,6 +41,7 @@ export interface Direction {
 
 /** A caller found, and the situation in which. */
 interface Hit {
+  readonly kind: 'hit'
   readonly cell: Cell
   readonly stage: Stage
   readonly request: Request
@@ -44,15 +51,15 @@ interface Hit {
 
 interface Look extends Direction {
   readonly conditionsOn: (name: string) => readonly Condition[]
-  readonly sides: Map<string, { readonly holder: Side; readonly other: Side }>
   readonly undecided: Undecided[]
 }
 
 export function differences(direction: Direction): Differences {
-  const look: Look = { ...direction, conditionsOn: indexOf(direction), sides: new Map(), undecided: [] }
+  const look: Look = { ...direction, conditionsOn: indexOf(direction), undecided: [] }
   const found = new Map<string, Admission>()
+  const shared = sharedAllows(direction.holder, direction.other)
   for (const statement of direction.holder.statements) {
-    if (statement.effect !== 'Allow') continue
+    if (statement.effect !== 'Allow' || shared.has(statement)) continue
     for (const value of valuesOf(statement))
       for (const hit of hitsOf(statement, value, look)) {
         const admission = admit(hit, value, look)
@@ -106,52 +113,72 @@ function groups(value: PrincipalValue, words: Vocabulary): Iterable<readonly Cel
   return byAccount.values()
 }
 
-/** The most exposed situation counts, whichever of the cells it is. */
+/** Tags and source identities matter between two documents; nobody gets in by them alone. */
 function firstHit(statement: Statement, cells: readonly Cell[], look: Look): Hit | null {
-  let open: Found | null = null
-  for (const accompanying of [false, true]) {
-    for (const stage of STAGES)
-      for (const cell of cells)
-        for (const action of actionsOf(cell)) {
-          if ((action !== assumeActionOf(cell.form)) !== accompanying) continue
-          const found = tryOne(statement, { cell, action, stage, conditionsOn: look.conditionsOn }, look)
-          if (found === null) continue
-          if ('clause' in found) return found
-          if (stage === 'anybody') open = found
-        }
-    // Tags and source identities matter between two documents; nobody gets in by them alone.
-    if (look.other.statements.length === 0) break
-  }
-  if (open?.kind === 'unknown')
-    look.undecided.push({ says: open.says, path: open.path === '' ? statement.path : open.path })
+  const assuming = lanesOf(statement, { look, cells, actionsOf: (cell) => [assumeActionOf(cell.form)] })
+  const hit = firstHitOn(assuming, statement, look)
+  if (hit !== null || look.other.statements.length === 0) return hit
+  const accompanying = lanesOf(statement, { look, cells, actionsOf: () => ACCOMPANYING_ACTIONS })
+  return firstHitOn(accompanying, statement, look)
+}
+
+/** One kind of caller making one kind of call, and what both documents say of it. */
+interface Lane extends Pick<Quest, 'holder' | 'other'> {
+  readonly cell: Cell
+  readonly action: string
+  readonly clause: Clause
+}
+
+function lanesOf(
+  statement: Statement,
+  of: { readonly look: Look; readonly cells: readonly Cell[]; readonly actionsOf: (cell: Cell) => readonly string[] },
+): readonly Lane[] {
+  const { look } = of
+  const lanes: Lane[] = []
+  for (const cell of of.cells)
+    for (const action of of.actionsOf(cell)) {
+      if (!actionMatches(statement.action, action)) continue
+      const holder = sideOf(look.holder, { cell, action }, look.budget)
+      const clause = holder.allows.find((one) => one.statement === statement)
+      if (clause === undefined) continue
+      lanes.push({ cell, action, clause, holder, other: sideOf(look.other, { cell, action }, look.budget) })
+    }
+  return lanes
+}
+
+/** The most exposed situation counts, whichever of the cells it is. */
+function firstHitOn(lanes: readonly Lane[], statement: Statement, look: Look): Hit | null {
+  const open: Undecided[] = []
+  for (const stage of STAGES)
+    for (const lane of lanes) {
+      const found = tryOne(lane, stage, look)
+      if (found.kind === 'hit') return found
+      if (stage === 'anybody' && found.kind === 'unknown') open.push(placed(found, statement))
+    }
+  look.undecided.push(...open)
   return null
 }
 
-function tryOne(statement: Statement, situation: Situation, look: Look): Hit | Found | null {
-  if (!actionMatches(statement.action, situation.action)) return null
-  const quest: Quest = { ...sidesFor(situation, look), situation, budget: look.budget }
-  const clause = quest.holder.allows.find((one) => one.statement === statement)
-  if (clause === undefined) return null
+function placed({ says, path }: Undecided, statement: Statement): Undecided {
+  return { says, path: path === '' ? statement.path : path }
+}
+
+function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Found, { kind: 'witness' }> {
+  const { cell, action, clause, holder, other } = lane
+  const situation: Situation = { cell, action, stage, conditionsOn: look.conditionsOn }
+  const quest: Quest = { holder, other, situation, budget: look.budget }
   const found = seek(clause, quest)
-  if (found.kind === 'nobody') return null
-  if (found.kind === 'unknown') return found
-  const { cell, stage } = situation
-  return canAssume(found.request, cell, look.holder) ? { cell, stage, request: found.request, quest, clause } : null
+  if (found.kind !== 'witness') return found
+  const { request } = found
+  return canAssume(request, cell, look.holder)
+    ? { kind: 'hit', cell, stage, request, quest, clause }
+    : { kind: 'nobody' }
 }
 
 function canAssume(request: Request, cell: Cell, policy: TrustPolicy): boolean {
   const assume = assumeActionOf(cell.form)
   if (request.action === assume) return true
   return ['allow', 'undecided'].includes(decide(policy, callOf({ ...request, action: assume })))
-}
-
-function sidesFor(situation: Situation, look: Look): { readonly holder: Side; readonly other: Side } {
-  const key = `${situation.cell.type} ${situation.cell.id} ${situation.cell.open !== null} ${situation.action}`
-  const known = look.sides.get(key)
-  if (known !== undefined) return known
-  const sides = { holder: sideOf(look.holder, situation), other: sideOf(look.other, situation) }
-  look.sides.set(key, sides)
-  return sides
 }
 
 function admit(hit: Hit, value: PrincipalValue, look: Look): Admission {

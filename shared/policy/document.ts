@@ -2,7 +2,18 @@
 
 import { type Node, type ParseError, parseTree } from 'jsonc-parser'
 
-export type Element = Node
+/** A value in the document. */
+export interface Element {
+  readonly type: Node['type']
+  /** What it is, when it is text, a number, true, false or null. */
+  readonly value: unknown
+  /** Where it begins; 0 while positions are not needed. */
+  readonly offset: number
+  readonly inside:
+    | { readonly kind: 'plain'; readonly value: object }
+    | { readonly kind: 'placed'; readonly node: Node }
+    | null
+}
 
 /** No policy needs more; the parser recurses, so deeper texts must not reach it. */
 const DEEPEST = 64
@@ -11,15 +22,62 @@ export type Document =
   | { readonly kind: 'tree'; readonly root: Element }
   | { readonly kind: 'not-json'; readonly offset: number; readonly tooDeep: boolean }
 
-export function readDocument(text: string): Document {
-  const deep = tooDeepAt(text)
+/**
+ * The document without positions, several times faster. Null when that is not enough: it is no JSON, nests too deeply, or a key stands
+ * twice. A text has one colon outside its strings for each member; JSON.parse keeps one member of each name.
+ */
+export function readPlain(text: string): Element | null {
+  const { deep, colons } = survey(text)
+  if (deep !== null) return null
+  try {
+    const value: unknown = JSON.parse(text)
+    return countMembers(value) === colons ? plainElement(value) : null
+  } catch {
+    return null
+  }
+}
+
+/** The document with positions. */
+export function readPlaced(text: string): Document {
+  const { deep } = survey(text)
   if (deep !== null) return { kind: 'not-json', offset: deep, tooDeep: true }
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { disallowComments: true })
   const fault = errors[0]
   if (root === undefined || fault !== undefined || !isJson(text))
     return { kind: 'not-json', offset: fault?.offset ?? 0, tooDeep: false }
-  return { kind: 'tree', root }
+  return { kind: 'tree', root: placedElement(root) }
+}
+
+function plainElement(value: unknown): Element {
+  if (typeof value === 'object' && value !== null)
+    return {
+      type: Array.isArray(value) ? 'array' : 'object',
+      value: undefined,
+      offset: 0,
+      inside: { kind: 'plain', value },
+    }
+  const type = typeof value
+  return {
+    type: type === 'string' || type === 'number' || type === 'boolean' ? type : 'null',
+    value,
+    offset: 0,
+    inside: null,
+  }
+}
+
+function placedElement(node: Node): Element {
+  const { type, offset } = node
+  return { type, offset, value: node.value, inside: node.children === undefined ? null : { kind: 'placed', node } }
+}
+
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const isList = Array.isArray(value)
+  const inner: readonly unknown[] = isList ? value : Object.values(value)
+  let count = isList ? 0 : inner.length
+  for (const item of inner) if (typeof item === 'object') count += countMembers(item)
+  return count
 }
 
 // The tolerant parser knows positions; what JSON is, the engine's own parser decides.
@@ -32,9 +90,10 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Where the text first nests deeper than allowed; brackets inside strings do not count. */
-function tooDeepAt(text: string): number | null {
+/** Where the text first nests deeper than allowed, and how many members it has; what stands inside strings does not count. */
+function survey(text: string): { readonly deep: number | null; readonly colons: number } {
   let depth = 0
+  let colons = 0
   let quoted = false
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
@@ -42,11 +101,12 @@ function tooDeepAt(text: string): number | null {
       if (code === 92) i++
       else if (code === 34) quoted = false
     } else if (code === 34) quoted = true
+    else if (code === 58) colons++
     else if (code === 123 || code === 91) {
-      if (++depth > DEEPEST) return i
+      if (++depth > DEEPEST) return { deep: i, colons }
     } else if (code === 125 || code === 93) depth--
   }
-  return null
+  return { deep: null, colons }
 }
 
 export interface Member {
@@ -56,24 +116,35 @@ export interface Member {
 }
 
 /** The members of an object, duplicates included; empty for anything else. */
-export function membersOf(node: Element): readonly Member[] {
-  if (node.type !== 'object') return []
+export function membersOf(element: Element): readonly Member[] {
+  const { inside, type } = element
+  if (type !== 'object' || inside === null) return []
   const members: Member[] = []
-  for (const property of node.children ?? []) {
-    const [keyNode, value] = property.children ?? []
-    if (keyNode !== undefined && value !== undefined) members.push({ key: String(keyNode.value), keyNode, value })
+  if (inside.kind === 'plain') {
+    for (const [key, value] of Object.entries(inside.value))
+      members.push({ key, keyNode: element, value: plainElement(value) })
+    return members
+  }
+  for (const property of inside.node.children ?? []) {
+    const [key, value] = property.children ?? []
+    if (key !== undefined && value !== undefined)
+      members.push({ key: String(key.value), keyNode: placedElement(key), value: placedElement(value) })
   }
   return members
 }
 
 /** The items of an array; a single value stands for a list of one. */
-export function itemsOf(node: Element): readonly Element[] {
-  return node.type === 'array' ? (node.children ?? []) : [node]
+export function itemsOf(element: Element): readonly Element[] {
+  const { inside, type } = element
+  if (type !== 'array' || inside === null) return type === 'array' ? [] : [element]
+  if (inside.kind === 'placed') return (inside.node.children ?? []).map(placedElement)
+  return Object.values(inside.value).map(plainElement)
 }
 
 /** One step of a JSON pointer, escaped (RFC 6901). */
 export function step(pointer: string, part: string | number): string {
-  return `${pointer}/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  const text = String(part)
+  return `${pointer}/${/[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text}`
 }
 
 /** Line and column, from 1. */
@@ -89,7 +160,8 @@ export function positionOf(text: string, offset: number): { readonly line: numbe
 
 /** The value that counts: the last of that name, as in every JSON reader. */
 export function find(members: readonly Member[], key: string): Member | undefined {
-  return members.findLast((member) => member.key === key)
+  for (let i = members.length - 1; i >= 0; i--) if (members[i]?.key === key) return members[i]
+  return undefined
 }
 
 /** A node as text, independent of white space. */

@@ -87,6 +87,29 @@ export function matches(pattern: Glob, text: string): boolean {
   return p === pattern.length
 }
 
+/** As `matches`, on a pattern as written, without variables. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  let p = 0
+  let t = 0
+  let star = -1
+  let mark = 0
+  while (t < text.length) {
+    const code = pattern.charCodeAt(p)
+    if (code === 42) {
+      star = p++
+      mark = t
+    } else if (code === 63 || code === text.charCodeAt(t)) {
+      p++
+      t++
+    } else if (star >= 0) {
+      p = star + 1
+      t = ++mark
+    } else return false
+  }
+  while (pattern.charCodeAt(p) === 42) p++
+  return p === pattern.length
+}
+
 /** Splits a pattern at its first five colons, as an ARN is split. Null: fewer than six fields. */
 export function globFields(pattern: Glob): readonly Glob[] | null {
   const fields: Glob[] = []

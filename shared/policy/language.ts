@@ -23,13 +23,16 @@ const COLON = 58
 export function findText(members: readonly Member[], within: Budget): string | null | undefined {
   const automata = members.map(automaton)
   const alphabet = alphabetOf(members)
+  // A step moves every union over every character; wide unions take as many words of 64 positions.
+  const words = members.reduce((sum, { globs }) => sum + 1 + globs.reduce((n, g) => n + g.length, 0) / 64, 0)
+  const cost = 1 + Math.ceil((alphabet.length * words) / 2)
   const begin = automata.map((a) => a.start)
   const seen = new Set([begin.join()])
   let front: { readonly states: readonly bigint[]; readonly text: string }[] = [{ states: begin, text: '' }]
   while (front.length > 0) {
     const next: typeof front = []
     for (const { states, text } of front) {
-      if (!spend(within, 1 + alphabet.length * members.length)) return undefined
+      if (!spend(within, cost)) return undefined
       if (accepts(states, members, automata)) return text
       for (const code of alphabet) {
         const moved = automata.map((a, i) => a.advance(states[i] ?? 0n, code))

@@ -44,6 +44,7 @@ function parseKeys({ key: name, keyNode, value }: Member, place: Remarks): reado
 
 /** Key names are case-insensitive: the same key in two spellings is a duplicate too. */
 function caseTwins(members: readonly Member[], place: Remarks): Remarks['notUnderstood'] {
+  if (members.length < 2) return []
   const seen = new Map<string, string>()
   return members.flatMap(({ key, keyNode, value }) => {
     const first = seen.get(key.toLowerCase())
@@ -85,8 +86,9 @@ function textOf(node: Element): string | null {
 
 function canonicalOf(operator: Operator, name: string, values: readonly string[]): string {
   const { base, ifExists, qualifier } = operator
-  const kind = base === null ? [operator.name] : [base.family, base.relation, base.negated]
-  return JSON.stringify([kind, ifExists, qualifier, name, [...new Set(values)].sort()])
+  const kind = base === null ? operator.name : `${base.family} ${base.relation} ${base.negated}`
+  const few = values.length > 1 ? [...new Set(values)].sort() : values
+  return `${JSON.stringify(name)} ${kind} ${ifExists} ${qualifier} ${JSON.stringify(few)}`
 }
 
 function fits(operator: Operator, text: string): boolean {

@@ -1,6 +1,6 @@
 /** JSON text → TrustPolicy and Problems. Never throws, whatever comes in. Judges the document as IAM would; decides nothing about callers. */
 
-import { type Element, find, itemsOf, type Member, membersOf, plain, readDocument, step } from './document.ts'
+import { type Element, find, itemsOf, type Member, membersOf, plain, readPlaced, readPlain, step } from './document.ts'
 import { at, duplicates, type Report, report, shown } from './fault.ts'
 import { parseStatement } from './parse-statement.ts'
 import type { NotUnderstood, Statement, TrustPolicy } from './policy.ts'
@@ -9,8 +9,22 @@ import type { Problem } from './problem.ts'
 const UNREADABLE: TrustPolicy = { readable: false, version: null, statements: [], notUnderstood: [] }
 
 export function parseTrust(text: string): { policy: TrustPolicy; problems: Problem[] } {
+  const root = readPlain(text)
+  if (root?.type === 'object' && !FOREIGN.test(text)) {
+    const to: Report = { text, problems: [] }
+    const policy = parsePolicy(root, to)
+    if (to.problems.length === 0) return { policy, problems: to.problems }
+  }
+  // Something is wrong: read it again, with positions.
+  return parsePlaced(text)
+}
+
+/** What IAM's API does not take in a policy document. */
+const FOREIGN = /[^\t\n\r\u0020-\u00ff]/
+
+function parsePlaced(text: string): { policy: TrustPolicy; problems: Problem[] } {
   const to: Report = { text, problems: [] }
-  const document = readDocument(text)
+  const document = readPlaced(text)
   if (document.kind === 'not-json') {
     const what = document.tooDeep ? ' IAM would take: it nests too deeply' : ''
     report(to, 'invalid-json', { path: '', offset: document.offset, what })
@@ -20,7 +34,7 @@ export function parseTrust(text: string): { policy: TrustPolicy; problems: Probl
     report(to, 'not-an-object', at(document.root, ''))
     return { policy: UNREADABLE, problems: to.problems }
   }
-  const foreign = /[^\t\n\r\u0020-\u00ff]/.exec(text)
+  const foreign = FOREIGN.exec(text)
   if (foreign !== null) report(to, 'invalid-characters', { path: '', offset: foreign.index })
   return { policy: parsePolicy(document.root, to), problems: to.problems }
 }

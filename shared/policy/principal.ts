@@ -24,6 +24,7 @@ export function parsePrincipal(key: string, value: string): PrincipalForm {
     case 'AWS':
       return parseAws(value)
     case 'Service':
+      if (/[*?]/.test(value)) return { kind: 'not-understood', why: 'a service is named in full' }
       return { kind: 'service', name: value }
     case 'Federated':
       return parseProvider(value)
@@ -68,6 +69,7 @@ function parseIdentity(
 
 function parseProvider(value: string): PrincipalForm {
   const arn = parseArn(value)
+  if (/[*?]/.test(value)) return { kind: 'not-understood', why: 'a provider is named in full' }
   if (arn === null) return { kind: 'provider', protocol: 'oidc', id: value, issuer: value.toLowerCase() }
   const slash = arn.resource.indexOf('/')
   const [type, name] = [arn.resource.slice(0, slash), arn.resource.slice(slash + 1)]

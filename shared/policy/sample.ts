@@ -7,20 +7,36 @@ import { parseNumber } from './value.ts'
 
 /** For one key: the values of all its conditions, and what lies just beside them. */
 export function boundaries(conditions: readonly Condition[]): readonly string[] {
-  const of = (family: Family) =>
-    conditions.filter((one) => one.operator.base?.family === family).flatMap((one) => one.values)
-  return [
-    ...new Set([
-      ...of('string').flatMap(fill),
-      ...of('arn').flatMap(fill),
-      ...of('binary'),
-      ...numbers(of('numeric')),
-      ...moments(of('date')),
-      ...addresses(of('ip')),
-      ...(of('bool').length > 0 ? ['true', 'false'] : []),
-      'example',
-    ]),
-  ]
+  const values = new Map<Family, string[]>()
+  for (const { operator, values: own } of conditions) {
+    const family = operator.base?.family ?? 'null'
+    values.set(family, [...(values.get(family) ?? []), ...own])
+  }
+  const found = new Set<string>()
+  for (const [family, own] of values) for (const value of around(family, own)) found.add(value)
+  return [...found.add('example')]
+}
+
+function around(family: Family, values: readonly string[]): readonly string[] {
+  switch (family) {
+    case 'string':
+    case 'arn':
+      return values.flatMap(fill)
+    case 'numeric':
+      return numbers(values)
+    case 'date':
+      return moments(values)
+    case 'ip':
+      return addresses(values)
+    case 'bool':
+      return ['true', 'false']
+    case 'binary':
+      return values
+    case 'null':
+      return []
+    default:
+      return family satisfies never
+  }
 }
 
 /** A pattern as a text somebody could really send; the pattern itself too, since equality takes stars literally. */
@@ -64,7 +80,7 @@ function numbers(values: readonly string[]): readonly string[] {
     .map(parseNumber)
     .filter((n) => n !== null)
     .sort((a, b) => a - b)
-  return around(sorted, 1).map(String)
+  return beside(sorted, 1).map(String)
 }
 
 function moments(values: readonly string[]): readonly string[] {
@@ -72,16 +88,15 @@ function moments(values: readonly string[]): readonly string[] {
     .map(parseMoment)
     .filter((n) => n !== null)
     .sort((a, b) => a - b)
-  return [...values, ...around(sorted, 1000).map(writeMoment)]
+  return [...values, ...beside(sorted, 1000).map(writeMoment)]
 }
 
 /** The numbers, what is just beside them, and what lies halfway between two. */
-function around(sorted: readonly number[], unit: number): readonly number[] {
+function beside(sorted: readonly number[], unit: number): readonly number[] {
   return sorted.flatMap((n, i) => [n, n - unit, n + unit, (n + (sorted[i + 1] ?? n)) / 2])
 }
 
 function addresses(values: readonly string[]): readonly string[] {
-  if (values.length === 0) return []
   return ['203.0.113.10', '198.51.100.10', '192.0.2.10', '2001:db8::10', ...values.flatMap(neighbours)]
 }
 

@@ -9,7 +9,7 @@ import { callOf } from './call.ts'
 import { holds, isUndecidable, type Values } from './condition.ts'
 import { decide } from './evaluate.ts'
 import type { Condition, Statement, TrustPolicy } from './policy.ts'
-import { callerOf, principalMatches } from './principal.ts'
+import { principalMatches } from './principal.ts'
 import type { Request } from './request.ts'
 import { type Literal, type Solution, solveKey } from './solve-key.ts'
 import { domainOf, type Situation } from './stage.ts'
@@ -47,16 +47,17 @@ export interface Quest {
 }
 
 /** The clauses of a policy that can apply to callers of the cell. */
-export function sideOf(policy: TrustPolicy, situation: Situation): Side {
-  const { cell, action } = situation
-  const caller = cell.open === null ? callerOf(cell) : { form: cell.form, account: cell.account, derived: cell.derived }
+export function sideOf(policy: TrustPolicy, of: Pick<Situation, 'cell' | 'action'>, within: Budget): Side {
+  spend(within, policy.statements.length / 8)
+  const { cell, action } = of
   const clauses = policy.statements.flatMap((statement) => {
     if (!actionMatches(statement.action, action)) return []
-    const matched = principalMatches(statement.principal, caller)
+    const matched = principalMatches(statement.principal, cell)
     return matched === 'no' ? [] : [clauseOf(statement, matched === 'undecided')]
   })
-  const of = (effect: Statement['effect']) => clauses.filter(({ statement }) => statement.effect === effect)
-  return { policy, allows: of('Allow'), denies: of('Deny') }
+  const [allows, denies]: [Clause[], Clause[]] = [[], []]
+  for (const clause of clauses) (clause.statement.effect === 'Allow' ? allows : denies).push(clause)
+  return { policy, allows, denies }
 }
 
 function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
@@ -74,7 +75,12 @@ function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
         ...condition,
         says: `what ${condition.operator.name} does with ${condition.key} cannot be decided`,
       })
-  return { statement, conditions: statement.conditions.filter((one) => !isUndecidable(one)), riddles }
+  const { conditions } = statement
+  return {
+    statement,
+    conditions: riddles.length === 0 ? conditions : conditions.filter((one) => !isUndecidable(one)),
+    riddles,
+  }
 }
 
 interface State {

@@ -36,7 +36,8 @@ export function domainOf(name: string, at: Situation): Domain {
   if (presence(name, { type: cell.type, action: at.action }) === 'never') return only([], true)
   const derived = cell.derived.get(name)
   if (name === 'aws:principalarn' && cell.open !== null) return openArn(cell, at)
-  if (derived !== undefined) return only([derived], false)
+  const isOwnName = name === 'aws:username' && cell.open !== null
+  if (derived !== undefined && !isOwnName) return only([derived], false)
   const shared = cell.form.kind === 'provider' ? sharedProvider(cell.form.issuer) : null
   const claim = shared === null ? null : claimOf(name, shared, cell)
   if (shared !== null && claim !== null) return claimDomain(claim, shared, at, name)

@@ -1,47 +1,44 @@
 /** Does one value of a request satisfy one value of a condition? Per family of operators; knows nothing of absent keys or of negation. */
 
-import { parseRange, type Range } from './address.ts'
+import { parseRange } from './address.ts'
 import { arnFields } from './arn.ts'
-import { type Glob, glob, globFields, type Lookup, literal, matches, resolve, STAR, textOf } from './glob.ts'
+import {
+  type Glob,
+  glob,
+  globFields,
+  type Lookup,
+  literal,
+  matches,
+  matchesPattern,
+  resolve,
+  STAR,
+  textOf,
+} from './glob.ts'
 import { parseMoment } from './moment.ts'
 import type { Condition, Relation } from './policy.ts'
 import { type Truth, truthOf } from './truth.ts'
 
-type Test = (value: string) => Truth
-
-const compiled = new WeakMap<Condition, readonly Test[]>()
-
-/** One test for each of the condition's values, in their order. */
-export function valueTests(condition: Condition, lookup: Lookup): readonly Test[] {
-  if (condition.variables && condition.values.some((value) => value.includes('${')))
-    return condition.values.map((value) => valueTest(condition, value, lookup))
-  const known = compiled.get(condition)
-  if (known !== undefined) return known
-  const tests = condition.values.map((value) => valueTest(condition, value, lookup))
-  compiled.set(condition, tests)
-  return tests
-}
-
-function valueTest(condition: Condition, wanted: string, lookup: Lookup): Test {
+export function valueMatches(condition: Condition, wanted: string, given: { value: string; lookup: Lookup }): Truth {
   const base = condition.operator.base
-  if (base === null) return () => 'undecided'
+  if (base === null) return 'undecided'
+  const { value, lookup } = given
   switch (base.family) {
     case 'string':
-      return stringTest(base.relation, patternOf(condition, wanted, lookup), wanted)
+      return stringMatches(condition, wanted, given)
     case 'arn':
-      return arnTest(patternOf(condition, wanted, lookup))
+      return truthOf(arnMatches(patternOf(condition, wanted, lookup), value))
     case 'numeric':
-      return orderTest(base.relation, parseNumber(wanted), parseNumber)
+      return ordered(base.relation, parseNumber(value), parseNumber(wanted))
     case 'date':
-      return orderTest(base.relation, parseMoment(wanted), parseMoment)
+      return ordered(base.relation, parseMoment(value), parseMoment(wanted))
     case 'bool':
-      return (value) => truthOf(value.toLowerCase() === wanted.toLowerCase())
+      return truthOf(value.toLowerCase() === wanted.toLowerCase())
     case 'binary':
-      return (value) => truthOf(value === wanted)
+      return truthOf(value === wanted)
     case 'ip':
-      return addressTest(parseRange(wanted))
+      return addressMatches(wanted, value)
     case 'null':
-      return () => 'undecided'
+      return 'undecided'
     default:
       return base.family satisfies never
   }
@@ -54,33 +51,36 @@ export function patternOf(condition: Condition, wanted: string, lookup: Lookup):
   return relation === 'like' ? glob(wanted) : literal(wanted)
 }
 
-// An unresolved variable makes the value match nothing.
-function stringTest(relation: Relation, pattern: Glob | null, wanted: string): Test {
-  if (pattern === null) return () => 'no'
-  const text = wanted.includes('${') ? textOf(pattern) : wanted
-  if (relation === 'like') return (value) => truthOf(matches(pattern, value))
-  if (relation === 'equals') return (value) => truthOf(value === text)
-  return (value) => truthOf(value.toLowerCase() === text.toLowerCase())
+function stringMatches(condition: Condition, wanted: string, given: { value: string; lookup: Lookup }): Truth {
+  const relation = condition.operator.base?.relation
+  const { value, lookup } = given
+  if (!condition.variables || !wanted.includes('${')) {
+    if (relation === 'equals') return truthOf(value === wanted)
+    if (relation === 'like') return truthOf(matchesPattern(wanted, value))
+    return truthOf(value.toLowerCase() === wanted.toLowerCase())
+  }
+  const pattern = patternOf(condition, wanted, lookup)
+  // An unresolved variable makes the value match nothing.
+  if (pattern === null) return 'no'
+  if (relation === 'like') return truthOf(matches(pattern, value))
+  const text = textOf(pattern)
+  return truthOf(relation === 'equals' ? value === text : value.toLowerCase() === text.toLowerCase())
 }
 
 // Exactly `*` is every ARN; otherwise the six fields are compared one by one, so that a star cannot cross a colon before the resource.
-function arnTest(pattern: Glob | null): Test {
-  if (pattern === null) return () => 'no'
-  if (pattern.length === 1 && pattern[0] === STAR) return () => 'yes'
-  const fields = globFields(pattern)
-  if (fields === null) return () => 'no'
-  return (value) => {
-    const parts = arnFields(value)
-    return truthOf(parts?.every((part, i) => matches(fields[i] ?? [], part)) === true)
-  }
+function arnMatches(pattern: Glob | null, value: string): boolean {
+  if (pattern === null) return false
+  if (pattern.length === 1 && pattern[0] === STAR) return true
+  const [fields, parts] = [globFields(pattern), arnFields(value)]
+  return parts?.every((part, i) => matches(fields?.[i] ?? NOTHING, part)) ?? false
 }
 
-function orderTest(relation: Relation, wanted: number | null, parse: (text: string) => number | null): Test {
-  if (wanted === null) return () => 'undecided'
-  return (value) => {
-    const number = parse(value)
-    return truthOf(number !== null && inOrder(relation, number, wanted))
-  }
+/** Matches no text. */
+const NOTHING: Glob = [Number.NaN]
+
+function ordered(relation: Relation, value: number | null, wanted: number | null): Truth {
+  if (wanted === null) return 'undecided'
+  return truthOf(value !== null && inOrder(relation, value, wanted))
 }
 
 function inOrder(relation: Relation, value: number, wanted: number): boolean {
@@ -102,11 +102,9 @@ export function parseNumber(text: string): number | null {
   return /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : null
 }
 
-function addressTest(wanted: Range | null): Test {
-  if (wanted === null) return () => 'undecided'
-  return (value) => {
-    const address = parseRange(value)
-    if (address === null || address.version !== wanted.version) return 'no'
-    return truthOf(address.first >= wanted.first && address.last <= wanted.last)
-  }
+function addressMatches(wanted: string, value: string): Truth {
+  const [range, address] = [parseRange(wanted), parseRange(value)]
+  if (range === null) return 'undecided'
+  if (address === null || address.version !== range.version) return 'no'
+  return truthOf(address.first >= range.first && address.last <= range.last)
 }

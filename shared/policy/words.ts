@@ -47,7 +47,7 @@ function subject(entry: Entry): string {
 /** Where the other document names some of the account, the rest is meant. */
 function members({ cell, other }: Entry): string {
   if (cell.form.kind === 'account') return 'the root user'
-  const inside = [...other.policy.statements].some(
+  const inside = other.policy.statements.some(
     ({ effect, principal }) =>
       effect === 'Allow' && principal.values.some(({ form }) => 'arn' in form && form.account === cell.account),
   )
@@ -105,6 +105,7 @@ function service({ request }: Entry): string {
 
 /** What stands in the way in the other document, where it trusts the same caller at all. */
 function contrast({ other, request, tense }: Entry): string {
+  if (other.allows.length === 0) return ''
   const call = callOf(request)
   const when = tense === 'gained' ? 'before' : 'now'
   const denying = other.denies.find(({ statement }) => statementMatches(statement, call) === 'yes')

@@ -1,0 +1,250 @@
+/** Changes people make to trust policies, and what a person should read of them. */
+
+import {
+  allow,
+  deny,
+  everyone,
+  externalId,
+  FOREIGN,
+  foreign,
+  GITHUB,
+  lambda,
+  MEMBER,
+  mfa,
+  OWN,
+  ownOrg,
+  policy,
+  role,
+  root,
+  subject,
+  WEB,
+} from './build.ts'
+
+interface Expected {
+  readonly verdict: 'equivalent' | 'widened' | 'narrowed' | 'both' | 'undecided'
+  readonly gained?: readonly string[]
+  readonly lost?: readonly string[]
+}
+// name, before, after, what a person should read: severity and words
+export const CHANGES: readonly (readonly [string, string | null, string | null, Expected])[] = [
+  [
+    'a role opened to the world',
+    policy(allow(root(OWN))),
+    policy(allow(everyone)),
+    { verdict: 'widened', gained: ['critical anyone with an AWS account'] },
+  ],
+  [
+    'a foreign account added beside a service',
+    policy(allow(lambda)),
+    policy(allow({ ...lambda, AWS: FOREIGN })),
+    { verdict: 'widened', gained: [`high any principal of account ${FOREIGN}`] },
+  ],
+  [
+    'an ExternalId dropped',
+    policy(allow(foreign, externalId('k7-31'))),
+    policy(allow(foreign)),
+    {
+      verdict: 'widened',
+      gained: [`high any principal of account ${FOREIGN}; before, it took: sts:ExternalId is k7-31`],
+    },
+  ],
+  [
+    'an ExternalId demanded',
+    policy(allow(foreign)),
+    policy(allow(foreign, externalId('k7-31'))),
+    {
+      verdict: 'narrowed',
+      lost: [`medium any principal of account ${FOREIGN}; now, it takes: sts:ExternalId is k7-31`],
+    },
+  ],
+  [
+    'an ExternalId rotated',
+    policy(allow(foreign, externalId('old-1'))),
+    policy(allow(foreign, externalId('new-2'))),
+    {
+      verdict: 'both',
+      gained: [
+        `medium any principal of account ${FOREIGN} that sends ExternalId new-2; before, it took: sts:ExternalId is old-1`,
+      ],
+      lost: [
+        `medium any principal of account ${FOREIGN} that sends ExternalId old-1; now, it takes: sts:ExternalId is new-2`,
+      ],
+    },
+  ],
+  [
+    'a second ExternalId accepted: only the new one is news',
+    policy(allow(foreign, externalId('old-1'))),
+    policy(allow(foreign, externalId(['old-1', 'new-2']))),
+    {
+      verdict: 'widened',
+      gained: [
+        `medium any principal of account ${FOREIGN} that sends ExternalId new-2; before, it took: sts:ExternalId is old-1`,
+      ],
+    },
+  ],
+  [
+    'an account narrowed to one of its roles',
+    policy(allow(foreign)),
+    policy(allow(role(FOREIGN, 'Deploy'))),
+    { verdict: 'narrowed', lost: [`medium any other principal of account ${FOREIGN}`] },
+  ],
+  [
+    'one role of a foreign account widened to the account',
+    policy(allow(role(FOREIGN, 'Deploy'))),
+    policy(allow(foreign)),
+    { verdict: 'widened', gained: [`high any other principal of account ${FOREIGN}`] },
+  ],
+  [
+    'a PrincipalArn pin loosened from one role to a pattern',
+    policy(allow(foreign, { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${FOREIGN}:role/app-a` } })),
+    policy(allow(foreign, { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${FOREIGN}:role/app-*` } })),
+    { verdict: 'widened' },
+  ],
+  [
+    'MFA no longer needed',
+    policy(allow(foreign, mfa)),
+    policy(allow(foreign)),
+    {
+      verdict: 'widened',
+      gained: [`high any principal of account ${FOREIGN}; before, it took: aws:MultiFactorAuthPresent is true`],
+    },
+  ],
+  [
+    'MFA weakened by IfExists lets long-term keys in',
+    policy(allow(foreign, mfa)),
+    policy(allow(foreign, { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } })),
+    { verdict: 'widened' },
+  ],
+  [
+    'the organisation fence taken away',
+    policy(allow(everyone, ownOrg)),
+    policy(allow(everyone)),
+    {
+      verdict: 'widened',
+      gained: ['critical anyone with an AWS account; before, it took: aws:PrincipalOrgID is o-ownorg'],
+    },
+  ],
+  [
+    'a Deny fence taken away',
+    policy(allow(everyone), deny(everyone, { StringNotEquals: { 'aws:PrincipalOrgID': 'o-ownorg' } })),
+    policy(allow(everyone)),
+    { verdict: 'widened', gained: ['critical anyone with an AWS account; before, a Deny kept them out'] },
+  ],
+  [
+    'a fence written as Deny instead of as condition',
+    policy(allow(everyone, ownOrg)),
+    policy(allow(everyone), deny(everyone, { StringNotEquals: { 'aws:PrincipalOrgID': 'o-ownorg' } })),
+    { verdict: 'equivalent' },
+  ],
+  [
+    'an address range widened',
+    policy(allow(everyone, { IpAddress: { 'aws:SourceIp': '203.0.113.0/25' } })),
+    policy(allow(everyone, { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })),
+    {
+      verdict: 'widened',
+      gained: [
+        'high anyone with an AWS account from 203.0.113.0/24; before, it took: aws:SourceIp is within 203.0.113.0/25',
+      ],
+    },
+  ],
+  [
+    'one range written as its two halves',
+    policy(allow(everyone, { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })),
+    policy(allow(everyone, { IpAddress: { 'aws:SourceIp': ['203.0.113.128/25', '203.0.113.0/25'] } })),
+    { verdict: 'equivalent' },
+  ],
+  [
+    'a GitHub branch widened to its repository',
+    policy(allow(GITHUB, subject('repo:acme/deploy:ref:refs/heads/main', 'StringEquals'), WEB)),
+    policy(allow(GITHUB, subject('repo:acme/deploy:*'), WEB)),
+    { verdict: 'widened' },
+  ],
+  [
+    'a GitHub repository widened to its organisation',
+    policy(allow(GITHUB, subject('repo:acme/deploy:*'), WEB)),
+    policy(allow(GITHUB, subject('repo:acme/*'), WEB)),
+    {
+      verdict: 'widened',
+      gained: [
+        'medium GitHub Actions runs of any repository of acme; before, it took: token.actions.githubusercontent.com:sub is like repo:acme/deploy:*',
+      ],
+    },
+  ],
+  [
+    'a GitHub subject condition dropped: any repository of the world',
+    policy(allow(GITHUB, subject('repo:acme/deploy:*'), WEB)),
+    policy(allow(GITHUB, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }, WEB)),
+    {
+      verdict: 'widened',
+      gained: [
+        "critical anybody's GitHub Actions runs; before, it took: token.actions.githubusercontent.com:sub is like repo:acme/deploy:*",
+      ],
+    },
+  ],
+  [
+    'a pattern that covers no more than another',
+    policy(allow(GITHUB, subject(['repo:acme/*', 'repo:acme/deploy:*']), WEB)),
+    policy(allow(GITHUB, subject('repo:acme/*'), WEB)),
+    { verdict: 'equivalent' },
+  ],
+  [
+    'SourceAccount demanded from a service',
+    policy(allow({ Service: 'sns.amazonaws.com' })),
+    policy(allow({ Service: 'sns.amazonaws.com' }, { StringEquals: { 'aws:SourceAccount': OWN } })),
+    { verdict: 'narrowed', lost: [`medium the service sns.amazonaws.com; now, it takes: aws:SourceAccount is ${OWN}`] },
+  ],
+  [
+    'session tags newly allowed',
+    policy(allow(foreign, externalId('x1'))),
+    policy(allow(foreign, externalId('x1'), ['sts:AssumeRole', 'sts:TagSession'])),
+    { verdict: 'widened' },
+  ],
+  [
+    'statements split, reordered, relabelled, spelt otherwise',
+    policy(allow({ AWS: [FOREIGN, MEMBER], Service: 'ec2.amazonaws.com' })),
+    policy(
+      { Sid: 'B', ...allow({ Service: ['ec2.amazonaws.com'] }) },
+      { Sid: 'A', ...allow(root(MEMBER), undefined, ['STS:assumerole']) },
+      allow({ AWS: [`arn:aws:iam::${FOREIGN}:root`, FOREIGN] }),
+    ),
+    { verdict: 'equivalent' },
+  ],
+  [
+    'keys in another case and a value twice',
+    policy(allow(foreign, { StringEquals: { 'sts:externalid': ['a', 'a'] } })),
+    policy(allow(foreign, { StringEquals: { 'sts:ExternalId': 'a' } })),
+    { verdict: 'equivalent' },
+  ],
+  [
+    'a session of a role that is trusted anyway',
+    policy(allow(role(FOREIGN, 'Deploy'))),
+    policy(allow({ AWS: [`arn:aws:iam::${FOREIGN}:role/Deploy`, `arn:aws:sts::${FOREIGN}:assumed-role/Deploy/ci`] })),
+    { verdict: 'equivalent' },
+  ],
+  [
+    'a deleted principal removed: nobody noticed',
+    policy(allow({ AWS: [OWN, 'AROAEXAMPLEDELETED123'] })),
+    policy(allow(root(OWN))),
+    { verdict: 'equivalent' },
+  ],
+  [
+    'a condition on sts:DurationSeconds can never hold: everybody lost access',
+    policy(allow(foreign)),
+    policy(allow(foreign, { NumericLessThanEquals: { 'sts:DurationSeconds': '3600' } })),
+    { verdict: 'narrowed' },
+  ],
+  [
+    'an operator nobody knows',
+    policy(allow(foreign)),
+    policy(allow(foreign, { StringMatches: { 'sts:ExternalId': 'a' } })),
+    { verdict: 'undecided' },
+  ],
+  [
+    'the same unknown operator on both sides, and a foreign account more',
+    policy(allow(root(OWN), { StringMatches: { 'aws:x': 'a' } })),
+    policy(allow(root(OWN), { StringMatches: { 'aws:x': 'a' } }), allow(foreign)),
+    { verdict: 'widened', gained: [`high any principal of account ${FOREIGN}`] },
+  ],
+  ['a role that came to be', null, policy(allow(root(OWN))), { verdict: 'widened' }],
+  ['a document that is no JSON', policy(allow(root(OWN))), '{"Statement":', { verdict: 'undecided' }],
+]

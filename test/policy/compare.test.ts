@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { admissions, compareTrust, compareTrusts } from '../../shared/policy/compare.ts'
+import { parseTrust } from '../../shared/policy/parse.ts'
+import { WHO } from './admitted.ts'
+import { ABOUT, allow, deny, everyone, externalId, GITHUB, OWN, policy, root, VENDOR, WEB } from './build.ts'
+import { CHANGES } from './changes.ts'
+
+describe('what a change of trust means', () => {
+  it.each(CHANGES)('%s', (_, before, after, expected) => {
+    const found = compareTrust(before, after, ABOUT)
+    expect(found.verdict).toBe(expected.verdict)
+    const read = (changes: typeof found.gained) => changes.map(({ severity, says }) => `${severity} ${says}`)
+    if (expected.gained !== undefined) expect(read(found.gained)).toEqual(expected.gained)
+    if (expected.lost !== undefined) expect(read(found.lost)).toEqual(expected.lost)
+    expect(found.undecided.length > 0).toBe(expected.verdict === 'undecided')
+  })
+
+  it('the deletion of a role takes access from whoever had it', () => {
+    expect(compareTrust(policy(allow(root(OWN))), null).verdict).toBe('narrowed')
+  })
+
+  it('what could not be read is said with its place', () => {
+    expect(compareTrust('x', policy(allow(root(OWN)))).undecided).toEqual([
+      { says: 'the document before could not be read', path: '' },
+    ])
+    const odd = policy(allow(root(OWN), { StringMatches: { 'aws:x': 'a' } }))
+    expect(compareTrust(null, odd).undecided.map(({ path }) => path)).toEqual([
+      '/Statement/0/Condition/StringMatches/aws:x',
+    ])
+  })
+})
+
+describe('who gets in', () => {
+  it.each(WHO)('%s', (_, principal, condition, expected) => {
+    const action = Object.hasOwn(Object(principal), 'Federated') ? WEB : 'sts:AssumeRole'
+    const found = admissions(parseTrust(policy(allow(principal, condition, action))).policy, ABOUT)
+    expect(found.map(({ severity, who }) => `${severity} ${who.kind} ${who.restraint}`)).toEqual([expected])
+  })
+
+  it('a hundred foreign accounts are a hundred entries', () => {
+    const accounts = Array.from({ length: 100 }, (_, i) => String(500_000_000_000 + i))
+    expect(admissions(parseTrust(policy(allow({ AWS: accounts }))).policy, ABOUT)).toHaveLength(100)
+  })
+
+  it('nobody is admitted by a Deny, a deleted principal or session tags alone', () => {
+    const nobody = [
+      policy(deny(everyone)),
+      policy(allow({ AWS: 'AROAEXAMPLEDELETED123' })),
+      policy(allow(everyone, undefined, 'sts:TagSession')),
+      policy(allow(GITHUB)),
+      policy(allow(everyone), deny(everyone)),
+    ]
+    for (const text of nobody) expect(compareTrust(null, text)).toMatchObject({ verdict: 'equivalent', undecided: [] })
+  })
+
+  it('an entry says that the own account is unknown, where it is', () => {
+    const [entry] = compareTrust(null, policy(allow(root(OWN)))).gained
+    expect(entry).toMatchObject({ severity: 'high' })
+    expect(entry?.says).toContain('own account is unknown')
+  })
+
+  it('names the label of a trusted account, and counts what it leaves out', () => {
+    const values = Array.from({ length: 100 }, (_, i) => `customer-${i}`)
+    const [entry] = compareTrust(null, policy(allow(root(VENDOR), externalId(values))), ABOUT).gained
+    expect(entry?.says).toContain('(Backup vendor) that sends ExternalId customer-0')
+    expect(entry?.says).toContain('95 more')
+  })
+
+  it('trust limited to some roles does not reach others', () => {
+    const about = { ...ABOUT, trustedAccounts: [{ id: VENDOR, label: 'Backup', reason: 'x', roles: ['backup-*'] }] }
+    const who = (name: string) =>
+      admissions(parseTrust(policy(allow(root(VENDOR)))).policy, {
+        ...about,
+        roleArn: `arn:aws:iam::${OWN}:role/${name}`,
+      })[0]?.who.kind
+    expect([who('backup-a'), who('admin')]).toEqual(['trusted-account', 'foreign-account'])
+  })
+})
+
+describe('documents made to be hard', () => {
+  const hard = (seed: string) =>
+    policy(
+      ...Array.from({ length: 4 }, (_, k) =>
+        (k % 2 === 0 ? allow : deny)(
+          { AWS: Array.from({ length: 100 }, (_, i) => String(500_000_000_000 + i)) },
+          {
+            StringLike: Object.fromEntries(
+              Array.from({ length: 25 }, (_, i) => [`aws:PrincipalTag/k${i}`, `*a${seed}${'*b'.repeat(5)}${i}`]),
+            ),
+            StringNotLike: Object.fromEntries(
+              Array.from({ length: 25 }, (_, i) => [`aws:PrincipalTag/k${i}`, `*${seed}${i}${k}`]),
+            ),
+          },
+        ),
+      ),
+    )
+
+  it('come to an end, and say when that was too early', () => {
+    const { verdict, undecided } = compareTrusts(parseTrust(hard('x')).policy, parseTrust(hard('y')).policy, ABOUT)
+    expect(verdict === 'both' || undecided.length > 0).toBe(true)
+  })
+})
