@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { asLines, closed, scratch, trustWritten } from './samples.ts'
-import { BUILT, trustdrift } from './trustdrift.ts'
+import { start, trustdrift } from './trustdrift.ts'
 
 const file = scratch()
 
@@ -77,7 +76,7 @@ describe('how the command is used', () => {
       'many.ndjson',
       asLines(Array.from({ length: 3000 }, (_, index) => trustWritten(index % 60, closed, `r${index}`))),
     )
-    const child = spawn(process.execPath, [BUILT, 'replay', many, '--format', 'json'])
+    const child = start(['replay', many, '--format', 'json'])
     let stderr = ''
     child.stderr.on('data', (text) => {
       stderr += text
@@ -89,7 +88,7 @@ describe('how the command is used', () => {
   })
 
   it('an interrupt ends it with 130', async () => {
-    const child = spawn(process.execPath, [BUILT, 'replay', '-', '--format', 'json'])
+    const child = start(['replay', '-', '--format', 'json'])
     child.stdin.write(asLines([trustWritten(1, 'nobody can read this')]))
     await once(child.stdout, 'data')
     child.kill('SIGINT')
