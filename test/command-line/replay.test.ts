@@ -37,7 +37,7 @@ describe('replay', () => {
 
   it('a second run with the same memory tells nothing', async () => {
     const story = file('story.json', { Records: openedAndClosed })
-    const memory = file('empty/../memory.jsonl', '')
+    const memory = file('memory.jsonl', '')
     const args = ['replay', story, '--memory', memory, '--format', 'json']
     expect(told(await trustdrift(args))).toHaveLength(3)
     expect(told(await trustdrift(args))).toEqual([])
