@@ -6,11 +6,11 @@
 import { isIP } from 'node:net'
 import * as v from 'valibot'
 import type { Actor } from './alert.ts'
-import { type CloudTrailRecord, fieldsOf } from './cloudtrail-record.ts'
+import type { CloudTrailRecord } from './cloudtrail-record.ts'
 import { type AccountId, accountId } from './identity.ts'
 import { toolBehind } from './tool.ts'
+import { anything, fieldsOf, text } from './wire.ts'
 
-const text = v.fallback(v.nullable(v.string()), null)
 const nothing = { type: null, userName: null, arn: null, principalId: null }
 const person = { type: text, userName: text, arn: text, principalId: text }
 
@@ -20,7 +20,7 @@ const sessionWire = v.object({
   sourceIdentity: text,
   sessionIssuer: v.fallback(v.object(person), nothing),
   webIdFederationData: v.fallback(v.object({ federatedProvider: text }), noProvider),
-  attributes: v.fallback(v.object({ mfaAuthenticated: v.optional(v.unknown()) }), {}),
+  attributes: v.fallback(v.object({ mfaAuthenticated: anything }), {}),
 })
 
 const noSession = { sourceIdentity: null, sessionIssuer: nothing, webIdFederationData: noProvider, attributes: {} }
@@ -102,7 +102,7 @@ function nameOf(identity: Identity): string {
 /** "session as role"; for Identity Center's own roles the session is the person, and the role's name is noise. */
 function sessionName(identity: Identity): string {
   const parts = identity.arn?.split('/') ?? []
-  const session = identity.sessionContext.sourceIdentity ?? parts[2] ?? afterColon(identity.principalId)
+  const session = identity.sessionContext.sourceIdentity ?? (parts[2] || afterColon(identity.principalId))
   const role = identity.sessionContext.sessionIssuer.userName ?? parts[1] ?? null
   if (isIdentityCenter(identity)) return session ?? anyName(identity)
   if (session === null || role === null) return session ?? role ?? anyName(identity)
@@ -118,7 +118,7 @@ function federatedName(identity: Identity): string {
 }
 
 function accountName(identity: Identity): string {
-  if (accountId(identity.accountId) === null) return identity.principalId || UNKNOWN
+  if (accountId(identity.accountId) === null) return identity.principalId ?? UNKNOWN
   const session = afterColon(identity.principalId)
   return session === null ? `account ${identity.accountId}` : `${session} of account ${identity.accountId}`
 }
@@ -127,7 +127,7 @@ function anyName(identity: Identity): string {
   const account = identity.accountId === null ? null : `account ${identity.accountId}`
   const service = identity.invokedBy
   const behalf = identity.onBehalfOf.userId
-  return identity.userName || lastOf(identity.arn) || identity.principalId || service || behalf || account || UNKNOWN
+  return identity.userName ?? lastOf(identity.arn) ?? identity.principalId ?? service ?? behalf ?? account ?? UNKNOWN
 }
 
 function via(record: CloudTrailRecord, identity: Identity): string | null {
@@ -164,12 +164,12 @@ function truth(value: unknown): boolean | null {
 }
 
 function lastOf(arn: string | null): string | null {
-  return arn === null ? null : arn.slice(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1)
+  return arn === null ? null : arn.slice(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1) || null
 }
 
 function afterColon(principalId: string | null): string | null {
   const colon = principalId?.indexOf(':') ?? -1
-  return principalId === null || colon < 0 ? null : principalId.slice(colon + 1)
+  return principalId === null || colon < 0 ? null : principalId.slice(colon + 1) || null
 }
 
 function cut(words: string): string {

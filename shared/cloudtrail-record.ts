@@ -1,16 +1,13 @@
 /**
- * A CloudTrail record as it stands on the wire, field by field: what is missing or of the wrong type becomes null, so that
- * one odd field never hides the others. Refuses to know what a record means for a role.
+ * A CloudTrail record as it stands on the wire, field by field: what is missing or of the wrong type is null. Refuses to
+ * know what a record means for a role.
  */
 
 import * as v from 'valibot'
 import { digest } from './finding.ts'
 import { type AccountId, accountId, type EventId, eventId, type Instant, instant } from './identity.ts'
+import { anything, fieldsOf, text } from './wire.ts'
 
-const text = v.fallback(v.nullable(v.string()), null)
-const anything = v.optional(v.unknown())
-
-// v.object, not v.looseObject: keys nobody reads are let through all the same, and not copied.
 const recordWire = v.object({
   eventName: text,
   eventSource: text,
@@ -32,7 +29,13 @@ const recordWire = v.object({
   addendum: anything,
 })
 
-const parametersWire = v.object({ roleName: anything, policyDocument: anything, assumeRolePolicyDocument: anything })
+const parametersWire = v.object({
+  roleName: anything,
+  policyDocument: anything,
+  assumeRolePolicyDocument: anything,
+  omitted: anything,
+  reason: text,
+})
 
 const responseWire = v.object({
   role: v.object({ arn: text, roleName: text, assumeRolePolicyDocument: anything }),
@@ -54,6 +57,14 @@ export function cloudTrailRecord(value: unknown): CloudTrailRecord | null {
 /** Null where CloudTrail left the parameters out, as it does for denied calls. */
 export function parametersOf(record: CloudTrailRecord): Parameters | null {
   return fieldsOf(parametersWire, record.requestParameters)
+}
+
+/**
+ * Above 100 KB CloudTrail writes `{ "omitted": true, "reason": "requestParameters too large", … }` in their place. IAM's quota
+ * does not count blanks, so whoever pads a document with them hides it from CloudTrail (described by Permiso, January 2025).
+ */
+export function isOmitted({ omitted, reason }: Parameters): boolean {
+  return omitted === true || omitted === 'true' || reason === 'requestParameters too large'
 }
 
 /** What CreateRole answered. CloudTrail files write "None" and null for "no answer". */
@@ -124,13 +135,4 @@ function recordDigest(record: CloudTrailRecord): string {
 /** The account the actor belongs to. It is the role's own only where nothing better says whose role it is. */
 export function identityAccount(record: CloudTrailRecord): AccountId | null {
   return accountId(fieldsOf(v.object({ accountId: text }), record.userIdentity)?.accountId)
-}
-
-/** The fields of a JSON object by schema; null for anything the schema cannot be read from. */
-export function fieldsOf<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  value: unknown,
-): v.InferOutput<Schema> | null {
-  const result = v.safeParse(schema, value)
-  return result.success ? result.output : null
 }

@@ -4,8 +4,9 @@
  */
 
 import * as v from 'valibot'
-import { type CloudTrailRecord, cloudTrailRecord, eventTime, fieldsOf } from './cloudtrail-record.ts'
+import { type CloudTrailRecord, cloudTrailRecord, eventTime } from './cloudtrail-record.ts'
 import { type AccountId, accountId, type Instant } from './identity.ts'
+import { anything, fieldsOf, text } from './wire.ts'
 
 /** What the envelope says of the event; all null for a bare record. */
 export interface Envelope {
@@ -20,9 +21,6 @@ export type Delivery =
   | { readonly kind: 'heartbeat' }
   | { readonly kind: 'other-event'; readonly why: string }
   | { readonly kind: 'unknown'; readonly why: string; readonly envelope: Envelope }
-
-const text = v.fallback(v.nullable(v.string()), null)
-const anything = v.optional(v.unknown())
 
 const messageWire = v.object({
   trustdrift: anything,

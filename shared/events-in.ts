@@ -4,7 +4,7 @@
  */
 
 import * as v from 'valibot'
-import { fieldsOf } from './cloudtrail-record.ts'
+import { fieldsOf } from './wire.ts'
 
 const recordsWire = v.object({ Records: v.array(v.unknown()) })
 

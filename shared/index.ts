@@ -1,4 +1,15 @@
-/** The package's public API: pure, no AWS. */
+/** The package's public API: pure, no AWS. Everything else may change between versions. */
 
+export type { Alert } from './alert.ts'
+export { checkTrust } from './check.ts'
+export type { Config } from './config.ts'
 export type { Finding } from './finding.ts'
+export { compareTrust } from './policy/compare.ts'
+export type { Change, Comparison, Verdict } from './policy/comparison.ts'
+export type { RoleContext } from './policy/context.ts'
+export { evaluateTrust } from './policy/evaluate.ts'
+export { parseTrust } from './policy/parse.ts'
+export type { TrustPolicy } from './policy/policy.ts'
 export type { Problem } from './policy/problem.ts'
+export type { Evaluation, Request } from './policy/request.ts'
+export type { Severity } from './severity.ts'

@@ -61,16 +61,16 @@ const PROVIDERS = [
   [/oidc\.eks\./i, 'EKS'],
 ] as const
 
-/** Null: nothing in the record names a tool. */
+/** `Terraform in GitHub Actions`, either half alone, or null: nothing in the record names a tool. */
 export function toolBehind(hints: Hints): string | null {
-  return (
+  const tool =
     serviceName(hints.invokedBy) ??
     serviceName(hints.userAgent) ??
     serviceName(hints.sourceIpAddress) ??
     firstMatch(USER_AGENTS, hints.userAgent) ??
-    console(hints) ??
-    firstMatch(PROVIDERS, hints.federatedProvider)
-  )
+    console(hints)
+  const place = firstMatch(PROVIDERS, hints.federatedProvider)
+  return tool !== null && place !== null ? `${tool} in ${place}` : (tool ?? place)
 }
 
 /** `cloudformation.amazonaws.com` stands for itself in invokedBy, sourceIPAddress and userAgent; null for other text. */

@@ -9,6 +9,7 @@ import {
   createdRole,
   eventTime,
   identityAccount,
+  isOmitted,
   type Parameters,
   parametersOf,
   recordId,
@@ -94,12 +95,18 @@ function readSuccess(subject: Case, call: Call): Reading {
   if (subject.parameters === null) return unreadable(subject, 'the record has no requestParameters')
   const fault = faultOfName(subject.parameters)
   if (fault !== null) return unreadable(subject, fault)
-  if (role === null) return unreadable(subject, 'the record does not name the role')
+  if (role === null) return unreadable(subject, whyMissing(subject.parameters, 'the record does not name the role'))
   if (call === 'DeleteRole') return { kind: 'role-deleted', origin, role }
   const document = documentOf(subject, call)
-  if (document.text === null) return unreadable(subject, document.why)
+  if (document.text === null) return unreadable(subject, whyMissing(subject.parameters, document.why))
   const write = call === 'CreateRole' ? 'created' : 'updated'
   return { kind: 'trust-written', write, origin, role, document: document.text }
+}
+
+function whyMissing(parameters: Parameters, why: string): string {
+  return isOmitted(parameters)
+    ? 'CloudTrail left the requestParameters out as too large; a document padded with blanks causes that, and hides what it says'
+    : why
 }
 
 function readFailure(subject: Case, call: Call, errorCode: unknown): Reading {

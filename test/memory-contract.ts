@@ -1,8 +1,9 @@
 /** What every memory promises, wherever it lies. Held against each implementation of the port; knows none of them. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { accountId, eventId, instant, type Role, roleArn } from '../shared/identity.ts'
-import type { Memory, Version, VersionKey } from '../shared/ports.ts'
+import type { AccountId } from '../shared/identity.ts'
+import type { Memory, Version } from '../shared/ports.ts'
+import { instantOf, OTHER, OWN, roleOf, THIRD, versionOf } from './versions.ts'
 
 /** A memory without content, and how to leave it. */
 export interface Opened {
@@ -196,68 +197,14 @@ export function describeMemory(name: string, open: () => Promise<Opened>): void 
   })
 }
 
-const OWN = account('111122223333')
-const OTHER = account('444455556666')
-const THIRD = account('999988887777')
-
-function account(digits: string) {
-  return present(accountId(digits))
-}
-
-function instantOf(text: string) {
-  return present(instant(text))
-}
-
-function roleOf(name: string, of = OWN): Role {
-  return { account: of, name, arn: roleArn(`arn:aws:iam::${of}:role/path/${name}`) }
-}
-
-/** An announced, unsettled update at noon, but for what is given. */
-export function versionOf({
-  at = '2026-11-21T12:00:00Z',
-  id = 'e-1',
-  ...more
-}: { readonly role: Role; readonly at?: string; readonly id?: string } & Partial<
-  Omit<Version, keyof VersionKey>
->): Version {
-  return {
-    at: instantOf(at),
-    eventId: present(eventId(id)),
-    change: 'updated',
-    document: '{"Statement":[]}',
-    standing: 'announced',
-    settled: false,
-    judgedAgainst: [],
-    actor: {
-      type: 'AssumedRole',
-      name: 'ana',
-      arn: 'arn:aws:sts::111122223333:assumed-role/admin/ana',
-      via: null,
-      sourceIp: '198.51.100.7',
-      userAgent: '',
-      mfa: null,
-    },
-    evidence: { eventId: id, eventName: 'UpdateAssumeRolePolicy', region: 'us-east-1', source: 'cloudtrail' },
-    ...more,
-  }
-}
-
 async function keysOf(versions: AsyncIterable<Version>): Promise<readonly string[]> {
   const keys: string[] = []
   for await (const version of versions) keys.push(`${version.at}#${version.eventId}`)
   return keys
 }
 
-async function rosterOf(
-  memory: Memory,
-  of: ReturnType<typeof account>,
-): Promise<readonly (readonly [string, string | null])[]> {
+async function rosterOf(memory: Memory, of: AccountId): Promise<readonly (readonly [string, string | null])[]> {
   const entries: [string, string | null][] = []
   for await (const { role, listedBy } of memory.roster(of)) entries.push([role.name, listedBy])
   return entries.sort()
-}
-
-function present<T>(value: T | null): T {
-  if (value === null) throw new Error('a test value is not of its form')
-  return value
 }

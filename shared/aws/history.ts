@@ -67,7 +67,8 @@ async function walk(cloudtrail: CloudTrailClient, search: Search, role: Role, at
     const left = end - search.clock()
     if (left <= 0) return notKnown(`CloudTrail was searched for ${totalMs / 1_000} seconds and had more to tell`)
     const answer = await lookUp(cloudtrail, role, at, token, left)
-    group = (answer.Events ?? []).reduce((so, event) => extended(so, event, role, at), group)
+    if (answer.Events === undefined) return notKnown('CloudTrail LookupEvents answered no list')
+    group = answer.Events.reduce((so, event) => extended(so, event, role, at), group)
     if (group.unreadable) return notKnown('CloudTrail holds an event about this role that could not be read')
     token = answer.NextToken
     if (group.whole || !token) return { kind: 'records', records: group.records }

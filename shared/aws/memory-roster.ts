@@ -63,13 +63,13 @@ async function* all(table: Table, account: AccountId): AsyncIterable<Entry> {
 
 /** Adds the role, without ever touching what a sweep wrote. */
 async function know(table: Table, role: Role): Promise<void> {
-  const arn = role.arn === null ? null : { name: '#arn = if_not_exists(#arn, :arn)', value: role.arn }
+  const known = role.arn !== null
   const command = new UpdateCommand({
     TableName: table.name,
     Key: rosterKey(role),
-    UpdateExpression: ['SET #schema = :schema', ...(arn ? [arn.name] : [])].join(', '),
-    ExpressionAttributeNames: { '#schema': 'schema', ...(arn ? { '#arn': 'arn' } : {}) },
-    ExpressionAttributeValues: { ':schema': 1, ...(arn ? { ':arn': arn.value } : {}) },
+    UpdateExpression: ['SET #schema = :schema', ...(known ? ['#arn = if_not_exists(#arn, :arn)'] : [])].join(', '),
+    ExpressionAttributeNames: { '#schema': 'schema', ...(known ? { '#arn': 'arn' } : {}) },
+    ExpressionAttributeValues: { ':schema': 1, ...(known ? { ':arn': role.arn } : {}) },
   })
   await ask('DynamoDB UpdateItem', table.documents.send(command))
 }
@@ -86,8 +86,13 @@ async function enrol(table: Table, roles: readonly Role[], sweepId: string): Pro
   const batches: Writes[] = []
   for (let start = 0; start < puts.length; start += BATCH)
     batches.push({ [table.name]: puts.slice(start, start + BATCH) })
+  const stop = (error: unknown): never => {
+    batches.length = 0
+    throw error
+  }
   const worker = async (): Promise<void> => {
-    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) await writeAll(table, batch)
+    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift())
+      await writeAll(table, batch).catch(stop)
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, worker))
 }

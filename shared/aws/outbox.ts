@@ -1,9 +1,14 @@
 /** The topic `alerts` as the port `outbox`. Knows SNS's limits on a message; refuses to know who reads it. */
 
-import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns'
+import {
+  type MessageAttributeValue,
+  PublishCommand,
+  type PublishCommandOutput,
+  type SNSClient,
+} from '@aws-sdk/client-sns'
 import type { Alert } from '../alert.ts'
 import type { Outbox } from '../ports.ts'
-import { ask, failureOf } from './failure.ts'
+import { ask, failureOf, PortError } from './failure.ts'
 
 type Attributes = Readonly<Record<string, MessageAttributeValue>>
 
@@ -13,22 +18,23 @@ export function outboxOf(sns: SNSClient, topicArn: string): Outbox {
   return {
     publish: async (alert) => {
       const message = messageOf(alert)
-      await ask('SNS Publish', withAttributesOrWithout(send, message, attributesOf(alert)))
+      const answer = await ask('SNS Publish', withAttributesOrWithout(send, message, attributesOf(alert)))
+      if (!answer.MessageId) throw new PortError('broken', 'SNS Publish answered without saying that it took the alert')
     },
   }
 }
 
 // An alert is never lost for an attribute's sake: attributes only filter, and all they say is in the message too.
 async function withAttributesOrWithout(
-  send: (message: string, attributes: Attributes) => Promise<unknown>,
+  send: (message: string, attributes: Attributes) => Promise<PublishCommandOutput>,
   message: string,
   attributes: Attributes,
-): Promise<void> {
+): Promise<PublishCommandOutput> {
   try {
-    await send(message, attributes)
+    return await send(message, attributes)
   } catch (error) {
     if (failureOf(error) !== 'refused') throw error
-    await send(message, {})
+    return await send(message, {})
   }
 }
 

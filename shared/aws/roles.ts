@@ -39,9 +39,12 @@ function readingOf(role: IamRole | undefined, ownAccount: AccountId): RoleReadin
 async function list(iam: IAMClient, ownAccount: AccountId, from: string | null): Promise<RolePage> {
   const command = new ListRolesCommand({ MaxItems: 1_000, ...(from === null ? {} : { Marker: from }) })
   const answer = await ask('IAM ListRoles', iam.send(command))
+  // Both are always there; an answer without them came from somewhere else, and would read as "this account has no roles".
+  if (answer.Roles === undefined || answer.IsTruncated === undefined)
+    throw new PortError('broken', 'IAM ListRoles answered no list')
   return {
-    roles: (answer.Roles ?? []).map((role) => listed(role, ownAccount)),
-    next: answer.IsTruncated === true ? markerOf(answer.Marker) : null,
+    roles: answer.Roles.map((role) => listed(role, ownAccount)),
+    next: answer.IsTruncated ? markerOf(answer.Marker) : null,
   }
 }
 

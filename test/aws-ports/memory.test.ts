@@ -1,20 +1,21 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { documentClient, type Limits } from '../../shared/aws/clients.ts'
 import { memoryOf } from '../../shared/aws/memory.ts'
-import { readVersion } from '../../shared/aws/memory-item.ts'
-import { accountId, type Role } from '../../shared/identity.ts'
+import type { Role } from '../../shared/identity.ts'
 import type { Memory } from '../../shared/ports.ts'
-import { CREDENTIALS, type Dynamo, startDynamo } from '../aws/dynamo.ts'
+import { type Dynamo, startDynamo } from '../aws/dynamo.ts'
 import type { Fault } from '../aws/faults.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
-import { describeMemory, versionOf } from '../memory-contract.ts'
+import { describeMemory } from '../memory-contract.ts'
+import { OWN, versionOf } from '../versions.ts'
+import { placeAt } from './places.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const LIMITS: Limits = { connectionMs: 500, requestMs: 300, attempts: 3 }
 
 function clientAt(endpoint: string, limits: Limits = LIMITS) {
-  return documentClient(limits, { endpoint, region: 'us-east-1', credentials: CREDENTIALS })
+  return documentClient(limits, placeAt(endpoint))
 }
 
 describeMemory('memory in DynamoDB', async () => {
@@ -37,7 +38,7 @@ describe('DynamoDB in bad weather', () => {
   let memory: Memory
   let names = 0
   const documentsOf = (limits?: Limits) => clientAt(aws.endpoint, limits)
-  const role = (): Role => ({ account: account(), name: `role-${names++}`, arn: null })
+  const role = (): Role => ({ account: OWN, name: `role-${names++}`, arn: null })
 
   beforeAll(async () => {
     dynamo = await startDynamo()
@@ -148,7 +149,6 @@ describe('DynamoDB in bad weather', () => {
 
   test('a mark may be forgotten thirty days on, which is longer than a dead letter lives', async () => {
     await memory.markTold('marked')
-    const { GetCommand } = await import('@aws-sdk/lib-dynamodb')
     const { Item } = await documentsOf().send(
       new GetCommand({ TableName: 'memory', Key: { pk: 'told#marked', sk: 'told' } }),
     )
@@ -157,100 +157,52 @@ describe('DynamoDB in bad weather', () => {
 
   test('five thousand roles are enrolled in two hundred calls', async () => {
     const roles = Array.from({ length: 5_000 }, (_, index) => ({
-      account: account(),
+      account: OWN,
       name: `bulk-${index}`,
       arn: null,
     }))
     await memory.enrol(roles, 'sweep-9')
     expect(aws.calls('BatchWriteItem')).toBe(200)
     let listed = 0
-    for await (const { listedBy } of memory.roster(account())) if (listedBy === 'sweep-9') listed += 1
+    for await (const { listedBy } of memory.roster(OWN)) if (listedBy === 'sweep-9') listed += 1
     expect(listed).toBe(5_000)
   })
 
-  test('a version stored by the first release is readable', async () => {
-    await documentsOf().send(new PutCommand({ TableName: 'memory', Item: STORED_1 }))
-    const stored = versionOf({
-      role: { account: account(), name: 'stored', arn: null },
-      at: '2026-11-20T08:00:00Z',
-      id: '0c0ffee0-0000-4000-8000-000000000001',
-    })
-    expect(await memory.find(stored)).toEqual({
-      role: { account: '111122223333', name: 'stored', arn: 'arn:aws:iam::111122223333:role/stored' },
-      at: '2026-11-20T08:00:00Z',
-      eventId: '0c0ffee0-0000-4000-8000-000000000001',
-      change: 'created',
-      document: '{"Version":"2012-10-17","Statement":[]}',
-      standing: 'announced',
-      settled: true,
-      judgedAgainst: ['2026-11-19T08:00:00Z#sweep-abc'],
-      actor: {
-        type: 'IAMUser',
-        name: 'bo',
-        arn: null,
-        via: 'Terraform',
-        sourceIp: '203.0.113.9',
-        userAgent: null,
-        mfa: false,
-      },
-      evidence: {
-        eventId: '0c0ffee0-0000-4000-8000-000000000001',
-        eventName: 'CreateRole',
-        region: 'us-east-1',
-        source: 'cloudtrail',
-      },
-    })
+  test('what a busy table leaves unwritten is written in the next round', async () => {
+    const one = role()
+    const Item = {
+      pk: { S: `roster#${one.account}` },
+      sk: { S: one.name },
+      schema: { N: '1' },
+      listedBy: { S: 'sweep-7' },
+    }
+    const body = JSON.stringify({ UnprocessedItems: { memory: [{ PutRequest: { Item } }] } })
+    aws.faults.next('BatchWriteItem', { kind: 'answer', body }, 2)
+    await memory.enrol([one], 'sweep-7')
+    expect(aws.calls('BatchWriteItem')).toBe(3)
+    const names: string[] = []
+    for await (const entry of memory.roster(OWN)) if (entry.listedBy === 'sweep-7') names.push(entry.role.name)
+    expect(names).toEqual([one.name])
   })
 
-  test('a version of a schema from the future is an error, not a version left out', async () => {
-    const item = { ...STORED_1, pk: '111122223333#future', schema: 2 }
-    await documentsOf().send(new PutCommand({ TableName: 'memory', Item: item }))
-    const reading = idsOf(
-      memory.earlier({ account: account(), name: 'future', arn: null }, versionOf({ role: role() }).at),
-    )
-    await expect(reading).rejects.toThrow('schema 2')
+  test('a roster that cannot be written is an error, and the rest is not begun', async () => {
+    aws.faults.always('BatchWriteItem', { kind: 'denied' })
+    const roles = Array.from({ length: 1_000 }, (_, index) => ({
+      account: OWN,
+      name: `denied-${index}`,
+      arn: null,
+    }))
+    await expect(memory.enrol(roles, 'sweep-8')).rejects.toMatchObject({ failure: 'denied' })
+    expect(aws.calls('BatchWriteItem')).toBeLessThanOrEqual(8)
   })
 
-  test('an item that is not what its schema says is an error that names the field', () => {
-    expect(() => readVersion({ ...STORED_1, standing: 'maybe' })).toThrow('standing')
-    expect(() => readVersion({ ...STORED_1, sk: 'yesterday#e' })).toThrow('sk')
-    expect(() => readVersion({ pk: 'x' })).toThrow('schema')
+  test('the longest document a trust policy event can carry fits, even where every character takes three bytes', async () => {
+    const patient = memoryOf(documentsOf({ ...LIMITS, requestMs: 10_000 }), 'memory', () => NOW)
+    const version = versionOf({ role: role(), document: '\u20ac'.repeat(131_072) })
+    await patient.keep(version)
+    expect((await patient.find(version))?.document).toBe(version.document)
   })
 })
-
-/** As the first release writes it. Never edited: tables hold such items. */
-const STORED_1 = {
-  pk: '111122223333#stored',
-  sk: '2026-11-20T08:00:00Z#0c0ffee0-0000-4000-8000-000000000001',
-  schema: 1,
-  arn: 'arn:aws:iam::111122223333:role/stored',
-  change: 'created',
-  document: '{"Version":"2012-10-17","Statement":[]}',
-  standing: 'announced',
-  settled: true,
-  judgedAgainst: new Set(['2026-11-19T08:00:00Z#sweep-abc']),
-  actor: {
-    type: 'IAMUser',
-    name: 'bo',
-    arn: null,
-    via: 'Terraform',
-    sourceIp: '203.0.113.9',
-    userAgent: null,
-    mfa: false,
-  },
-  evidence: {
-    eventId: '0c0ffee0-0000-4000-8000-000000000001',
-    eventName: 'CreateRole',
-    region: 'us-east-1',
-    source: 'cloudtrail',
-  },
-}
-
-function account() {
-  const own = accountId('111122223333')
-  if (own === null) throw new Error('an account id has twelve digits')
-  return own
-}
 
 async function idsOf(versions: AsyncIterable<{ readonly eventId: string }>): Promise<readonly string[]> {
   const ids: string[] = []

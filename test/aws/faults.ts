@@ -13,6 +13,8 @@ export type Fault =
   | { readonly kind: 'hang' }
   /** The connection breaks before anything happens. */
   | { readonly kind: 'drop' }
+  /** Not done; answers this instead, with status 200. */
+  | { readonly kind: 'answer'; readonly body: string }
   /** Done, but the connection breaks before the answer. */
   | { readonly kind: 'lose-answer' }
 

@@ -21,7 +21,7 @@ export interface FakeAws {
   readonly faults: Faults
   /** How often the action was called, whatever came of it. */
   calls(action: string): number
-  /** Forgets state, faults and counts. */
+  /** Forgets state, faults and counts. DynamoDB's tables stay. */
   reset(): void
   close(): Promise<void>
 }
@@ -43,6 +43,8 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     calls: (action) => counts.get(action) ?? 0,
     reset: () => {
       state.iam.roles.clear()
+      state.iam.pageSize = 1_000
+      state.sns.refusesValue = null
       for (const list of [state.sns.published, state.cloudtrail.events, state.sqs.sent]) list.length = 0
       faults.clear()
       counts.clear()
@@ -99,6 +101,8 @@ async function perform(
       return refuse(service.throttle)
     case 'denied':
       return refuse(service.denied)
+    case 'answer':
+      return send(response, { status: 200, type: 'text/plain', body: fault.body })
     case 'hang':
       return
     case 'drop':

@@ -1,0 +1,147 @@
+// Writes docs/rules.md, and the table between the markers in README.md, from the rules themselves.
+// `node scripts/docs.mjs [--check] [folder]`: with --check nothing is written, and a stale file ends it with code 1.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const BEGIN = '<!-- rules:begin -->'
+const END = '<!-- rules:end -->'
+
+/** The rules with their examples. They are TypeScript, so they are bundled in memory first. */
+async function loadRules() {
+  const { rules } = await load("export { rules } from './shared/rules/index.ts'")
+  const lines = rules.map(({ id }) => `export { examples as ${nameOf(id)} } from './shared/rules/${id}.ts'`)
+  const examples = await load(lines.join('\n'))
+  return rules.map((rule) => ({ ...rule, examples: examples[nameOf(rule.id)] }))
+}
+
+async function load(contents) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    write: false,
+    logLevel: 'warning',
+  })
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+}
+
+function nameOf(id) {
+  return id.replaceAll('-', '_')
+}
+
+function rulesPage(rules) {
+  const opening = [
+    '# What Trustdrift notices',
+    '',
+    'Generated from `shared/rules` by `npm run docs`; every example here is run by the tests. How bad a finding is follows from who',
+    'gets in, not from which rule says so. Where a fix is shown, it silences the rule, IAM takes it, somebody still gets in, and nobody new does.',
+    '',
+    ...rules.map(({ id, title }) => `- [\`${id}\`](#${id}): ${title}`),
+  ]
+  return `${[...opening, ...rules.flatMap(ruleSection)].join('\n')}\n`
+}
+
+function ruleSection(rule) {
+  const fires = rule.examples.filter((example) => 'fires' in example)
+  const silent = rule.examples.filter((example) => 'silent' in example)
+  return [
+    '',
+    `## ${rule.id}`,
+    '',
+    `**${rule.title}** (${rule.code})`,
+    '',
+    rule.reason,
+    '',
+    `*When not to use it.* ${rule.whenNotToUse}`,
+    '',
+    `*Reference.* <${rule.reference}>`,
+    '',
+    '### Speaks',
+    ...fires.flatMap((example) => [
+      '',
+      `#### ${example.name}: ${example.fires}`,
+      ...circumstances(example),
+      ...block(example.policy),
+      ...(example.fixed === null ? [] : ['', 'Fix:', ...block(example.fixed)]),
+    ]),
+    '',
+    '### Stays silent',
+    ...silent.flatMap((example) => [
+      '',
+      `#### ${example.name}`,
+      '',
+      `Silent: ${example.because}.`,
+      ...circumstances(example),
+      ...block(example.policy),
+    ]),
+  ]
+}
+
+function circumstances({ about, change }) {
+  const known = about === undefined ? 'Nothing is known about the role.' : `Known: \`${JSON.stringify(about)}\``
+  if (change === undefined) return ['', known]
+  if (change.before === null) return ['', known, '', `Created by \`${change.actor}\`.`]
+  return ['', known, '', `Changed by \`${change.actor}\`, from:`, ...block(change.before), '', 'to:']
+}
+
+function block(value) {
+  return ['', '```json', compact(value, 0), '```']
+}
+
+/** JSON that breaks only where a line would grow too long. */
+function compact(value, depth) {
+  const line = spaced(value)
+  if (typeof value !== 'object' || value === null || line.length + depth * 2 <= 110) return line
+  const inner = '  '.repeat(depth + 1)
+  const parts = Array.isArray(value)
+    ? value.map((item) => inner + compact(item, depth + 1))
+    : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${compact(item, depth + 1)}`)
+  const [open, close] = Array.isArray(value) ? '[]' : '{}'
+  return `${open}\n${parts.join(',\n')}\n${'  '.repeat(depth)}${close}`
+}
+
+function spaced(value) {
+  if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const parts = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${spaced(item)}`)
+  return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`
+}
+
+function rulesTable(rules) {
+  const rows = rules.map((rule) => {
+    const worst = [...new Set(rule.examples.flatMap((example) => example.fires ?? []))].join(', ')
+    return `| [\`${rule.id}\`](docs/rules.md#${rule.id}) | ${rule.title} | ${worst} |`
+  })
+  return ['| rule | what it notices | how bad |', '|---|---|---|', ...rows].join('\n')
+}
+
+/** The text with the table between the markers; unchanged where there are none. */
+function withTable(text, table) {
+  const from = text.indexOf(BEGIN)
+  const to = text.indexOf(END)
+  if (from === -1 || to < from) return text
+  return `${text.slice(0, from + BEGIN.length)}\n${table}\n${text.slice(to)}`
+}
+
+const check = process.argv.includes('--check')
+const folder = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? root
+const readme = join(folder, 'README.md')
+const rules = await loadRules()
+const files = new Map([[join(folder, 'docs', 'rules.md'), rulesPage(rules)]])
+if (existsSync(readme)) files.set(readme, withTable(readFileSync(readme, 'utf8'), rulesTable(rules)))
+
+for (const [path, text] of files) {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
+  if (check) {
+    console.error(`${path} is stale: run npm run docs`)
+    process.exitCode = 1
+    continue
+  }
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}

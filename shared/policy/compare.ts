@@ -1,0 +1,82 @@
+/** Who gained and who lost between two trust policies, each with a caller as proof. Equivalence is claimed only where it was shown. */
+
+import { budget } from './budget.ts'
+import { canonicalPolicy } from './canonical.ts'
+import { vocabularyOf } from './cell.ts'
+import type { Admission, Change, Comparison, DetailedComparison, Undecided, Verdict } from './comparison.ts'
+import type { RoleContext } from './context.ts'
+import { type Differences, differences } from './differences.ts'
+import { parseTrust } from './parse.ts'
+import type { NotUnderstood, TrustPolicy } from './policy.ts'
+
+/** Admits nobody. */
+const NO_POLICY: TrustPolicy = { readable: true, version: null, statements: [], notUnderstood: [] }
+
+/** Enough for anything people write; a document made to be hard reaches it within a second. */
+const STEPS = 400_000
+
+/** @param before JSON text; null admits nobody */
+export function compareTrust(before: string | null, after: string | null, about: RoleContext = {}): Comparison {
+  const read = (text: string | null) => (text === null ? null : parseTrust(text).policy)
+  const { verdict, gained, lost, undecided } = compareTrusts(read(before), read(after), about)
+  return { verdict, gained: gained.map(publicChange), lost: lost.map(publicChange), undecided }
+}
+
+function publicChange({ says, severity, witness }: Admission): Change {
+  return { says, severity, witness }
+}
+
+export function compareTrusts(
+  before: TrustPolicy | null,
+  after: TrustPolicy | null,
+  about: RoleContext = {},
+): DetailedComparison {
+  const [old, now] = [before ?? NO_POLICY, after ?? NO_POLICY]
+  const unreadable = [...unread(old, 'before'), ...unread(now, 'after')]
+  if (unreadable.length > 0) return { verdict: 'undecided', gained: [], lost: [], undecided: unreadable }
+  if (canonicalPolicy(old) === canonicalPolicy(now))
+    return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
+  const words = vocabularyOf([old, now], about)
+  const gained = differences({ holder: now, other: old, about, words, tense: 'gained', budget: budget(STEPS) })
+  const lost = differences({ holder: old, other: now, about, words, tense: 'lost', budget: budget(STEPS) })
+  return conclude(gained, lost, openFaults(old, now))
+}
+
+/** "Who can get in", the worst first is not promised: in the order of the document. */
+export function admissions(policy: TrustPolicy, about: RoleContext = {}): readonly Admission[] {
+  return compareTrusts(null, policy, about).gained
+}
+
+function unread(policy: TrustPolicy, which: string): readonly Undecided[] {
+  return policy.readable ? [] : [{ says: `the document ${which} could not be read`, path: '' }]
+}
+
+/** Faults of one document that the other does not share. */
+function openFaults(old: TrustPolicy, now: TrustPolicy): readonly Undecided[] {
+  const missing = (from: readonly NotUnderstood[], other: readonly NotUnderstood[]) =>
+    from.filter((fault) => !other.some(({ canonical }) => canonical === fault.canonical))
+  return [...missing(old.notUnderstood, now.notUnderstood), ...missing(now.notUnderstood, old.notUnderstood)].map(
+    ({ says, path }) => ({ says, path }),
+  )
+}
+
+const MOST_UNDECIDED = 20
+
+function conclude(gained: Differences, lost: Differences, faults: readonly Undecided[]): DetailedComparison {
+  const seen = new Set<string>()
+  const undecided = [...faults, ...gained.undecided, ...lost.undecided].filter(({ says, path }) => {
+    const known = seen.has(`${path} ${says}`)
+    seen.add(`${path} ${says}`)
+    return !known
+  })
+  const verdict = verdictOf(gained.found.length > 0, lost.found.length > 0, undecided.length > 0)
+  return { verdict, gained: gained.found, lost: lost.found, undecided: undecided.slice(0, MOST_UNDECIDED) }
+}
+
+/** What is open may be a further gain or loss: then only "both" is certain. */
+function verdictOf(gained: boolean, lost: boolean, open: boolean): Verdict {
+  if (gained && lost) return 'both'
+  if (open) return 'undecided'
+  if (gained) return 'widened'
+  return lost ? 'narrowed' : 'equivalent'
+}

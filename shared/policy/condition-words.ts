@@ -1,0 +1,85 @@
+/** Conditions and principals in words, bounded in length. Quoted texts are the document's own: escaping them is the sink's part. */
+
+import type { Condition, PrincipalForm } from './policy.ts'
+
+/** A condition with those of its values that count. */
+export interface Narrowed {
+  readonly condition: Condition
+  readonly values: readonly string[]
+}
+
+const LONGEST = 120
+const MOST = 5
+
+/** Cut to a length a person reads. */
+export function spell(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length} characters)`
+}
+
+/** "a, b or c"; a long list is cut, with the count. */
+export function list(items: readonly string[], word: 'and' | 'or'): string {
+  if (items.length > MOST) return `${items.slice(0, MOST).join(', ')} ${word} ${items.length - MOST} more`
+  if (items.length < 2) return items.join('')
+  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`
+}
+
+const RELATIONS = {
+  equals: 'is',
+  'equals-ignore-case': 'is, in any case,',
+  like: 'is like',
+  less: 'is less than',
+  'less-or-equal': 'is at most',
+  greater: 'is greater than',
+  'greater-or-equal': 'is at least',
+  within: 'is within',
+  null: '',
+} as const
+
+/** "sts:ExternalId is x or y". */
+export function conditionWords(condition: Condition): string {
+  const { base, qualifier, ifExists, name } = condition.operator
+  const values = list(condition.values.map(spell), 'or')
+  const key = spell(condition.key)
+  if (base === null) return `${spell(name)} on ${key}: ${values}`
+  if (base.family === 'null') return nullWords(condition, key)
+  const relation = base.negated ? RELATIONS[base.relation].replace('is', 'is not') : RELATIONS[base.relation]
+  const many = qualifier === 'ForAllValues' ? 'every ' : qualifier === 'ForAnyValue' ? 'some ' : ''
+  return `${many}${key} ${relation} ${values}${ifExists ? ', if present' : ''}`
+}
+
+function nullWords(condition: Condition, key: string): string {
+  const values = condition.values.map((value) => value.toLowerCase())
+  if (values.length === 1 && values[0] === 'true') return `${key} is absent`
+  if (values.length === 1 && values[0] === 'false') return `${key} is present`
+  return `${key} is absent or present`
+}
+
+/** Who a principal value stands for. */
+export function principalWords(form: PrincipalForm, written: string): string {
+  switch (form.kind) {
+    case 'everyone':
+      return 'anyone with an AWS account'
+    case 'account':
+      return `account ${form.account}`
+    case 'role':
+      return `role ${spell(form.name)} of account ${form.account}`
+    case 'user':
+      return `user ${spell(form.name)} of account ${form.account}`
+    case 'session':
+      return `session ${spell(form.session)} of role ${spell(form.role)} of account ${form.account}`
+    case 'federated-user':
+      return `federated user ${spell(form.name)} of account ${form.account}`
+    case 'unique-id':
+      return `a deleted ${form.id.startsWith('AROA') ? 'role' : 'user'} (${spell(form.id)})`
+    case 'service':
+      return `the service ${spell(form.name)}`
+    case 'provider':
+      return `a user of the identity provider ${spell(form.id)}`
+    case 'canonical-user':
+      return `the canonical user ${spell(form.id)}`
+    case 'not-understood':
+      return spell(written)
+    default:
+      return form satisfies never
+  }
+}

@@ -1,0 +1,95 @@
+/** Does a condition hold for the values a request carries under its key? The table of absent keys, set operators and negation. */
+
+import type { Lookup } from './glob.ts'
+import { isMultivalued } from './keys.ts'
+import type { Condition } from './policy.ts'
+import { all, any, not, type Truth, truthOf } from './truth.ts'
+import { valueTests } from './value.ts'
+
+/** The values under the condition's key; null: the request does not carry it. */
+export type Values = readonly string[] | null
+
+const NO_VARIABLES: Lookup = () => null
+
+export function holds(condition: Condition, values: Values, lookup: Lookup = NO_VARIABLES): Truth {
+  const { base, qualifier, ifExists } = condition.operator
+  if (base === null) return 'undecided'
+  if (base.family === 'null') return nullHolds(condition, values)
+  if (values === null) return absentHolds(condition)
+  if (values.length === 0) return qualifier === null && ifExists ? 'yes' : absentHolds(condition)
+  const satisfied = oneValue(condition, lookup)
+  if (qualifier === 'ForAllValues') return all(values, satisfied)
+  if (qualifier === 'ForAnyValue') return any(values, satisfied)
+  // Without a qualifier AWS only says that a key of several values needs one.
+  const [first] = values
+  return values.length > 1 || first === undefined ? 'undecided' : satisfied(first)
+}
+
+function oneValue(condition: Condition, lookup: Lookup): (value: string) => Truth {
+  const tests = valueTests(condition, lookup)
+  const negated = condition.operator.base?.negated === true
+  const unresolved = negated && hasUnresolved(condition, lookup)
+  return (value) => {
+    const matched = any(tests, (test) => test(value))
+    if (!negated) return matched
+    // What a negated operator does with an unresolved variable is not documented.
+    return unresolved && matched === 'no' ? 'undecided' : not(matched)
+  }
+}
+
+function hasUnresolved(condition: Condition, lookup: Lookup): boolean {
+  if (!condition.variables) return false
+  return condition.values.some((value) =>
+    [...value.matchAll(/\$\{\s*([^},\s*?$]+)[^}]*\}/g)].some(
+      (match) => !match[0].includes(',') && lookup(match[1] ?? '') === null,
+    ),
+  )
+}
+
+/** Positive operators need the key; negated ones, IfExists and ForAllValues hold without it; ForAnyValue never does. */
+function absentHolds(condition: Condition): Truth {
+  const { base, qualifier, ifExists } = condition.operator
+  if (ifExists || qualifier === 'ForAllValues') return 'yes'
+  if (qualifier === 'ForAnyValue') return 'no'
+  return truthOf(base?.negated === true)
+}
+
+// Sources disagree on what a qualifier does to Null.
+function nullHolds(condition: Condition, values: Values): Truth {
+  if (condition.operator.qualifier !== null) return 'undecided'
+  const absent = values === null
+  return any(condition.values, (value) => {
+    const wanted = value.toLowerCase()
+    return wanted === 'true' || wanted === 'false' ? truthOf((wanted === 'true') === absent) : 'undecided'
+  })
+}
+
+const undecidable = new WeakMap<Condition, boolean>()
+
+/** True when no request can decide it: an unknown operator, a disputed form, a value that is none. */
+export function isUndecidable(condition: Condition): boolean {
+  const known = undecidable.get(condition)
+  if (known !== undefined) return known
+  const found = cannotDecide(condition)
+  undecidable.set(condition, found)
+  return found
+}
+
+function cannotDecide(condition: Condition): boolean {
+  const { base, qualifier } = condition.operator
+  if (base === null) return true
+  if (base.family === 'null') return qualifier !== null
+  if (qualifier === null && isMultivalued(condition.name)) return true
+  return condition.values.some((value) => isVariable(condition, value) || isUnreadable(condition, value))
+}
+
+function isVariable(condition: Condition, value: string): boolean {
+  return condition.variables && /\$\{(?![*?$]\})/.test(value)
+}
+
+function isUnreadable(condition: Condition, value: string): boolean {
+  const family = condition.operator.base?.family
+  if (family !== 'numeric' && family !== 'date' && family !== 'ip') return false
+  const [test] = valueTests({ ...condition, values: [value] }, NO_VARIABLES)
+  return test?.('0') === 'undecided'
+}

@@ -1,0 +1,88 @@
+/** Who it is that a found caller stands for, as the severity table divides the world. */
+
+import { lastName, parseArn } from './arn.ts'
+import type { Cell } from './cell.ts'
+import type { Admission } from './comparison.ts'
+import type { RoleContext } from './context.ts'
+import { glob, matches } from './glob.ts'
+import { sharedProvider } from './providers.ts'
+import type { Request } from './request.ts'
+import { isComputeService } from './services.ts'
+import type { Stage } from './stage.ts'
+
+type Who = Admission['who']
+
+const RESTRAINTS = { stranger: 'none', guesser: 'weak', anybody: 'effective' } as const satisfies Record<
+  Stage,
+  Who['restraint']
+>
+
+/** @param stage the first situation in which the caller got in */
+export function whoIs(
+  cell: Cell,
+  found: { readonly stage: Stage; readonly request: Request },
+  about: RoleContext,
+): Who {
+  const restraint = RESTRAINTS[found.stage]
+  switch (cell.form.kind) {
+    case 'service':
+      return { kind: isComputeService(cell.form.name) ? 'compute-service' : 'service', account: null, restraint }
+    case 'provider':
+      return { kind: providerKind(cell.form.issuer, found.stage), account: null, restraint }
+    default:
+      return cell.fresh ? anyone(found, about) : accountHolder(cell, restraint, about)
+  }
+}
+
+function providerKind(issuer: string, stage: Stage): Who['kind'] {
+  if (sharedProvider(issuer) === null || stage === 'anybody') return 'provider-subject'
+  return stage === 'stranger' ? 'stranger-through-provider' : 'provider-group'
+}
+
+/** A fence around an organisation admits that organisation; without one, the world. */
+function anyone(found: { readonly stage: Stage; readonly request: Request }, about: RoleContext): Who {
+  const restraint = RESTRAINTS[found.stage]
+  const fence = found.stage === 'anybody' ? organizationOf(found.request) : null
+  if (fence === null) return { kind: 'anyone', account: null, restraint }
+  if (fence === about.organization?.id) return { kind: 'organization', account: null, restraint }
+  // Somebody else's organisation, or one nobody has told us is the owner's: its accounts are foreign, and nothing stops them.
+  return { kind: 'foreign-account', account: null, restraint: 'none' }
+}
+
+/** The organisation a caller belongs to, where his being let in depends on it. */
+export function organizationOf(request: Request): string | null {
+  for (const [key, value] of Object.entries(request.context)) {
+    const name = key.toLowerCase()
+    const [first = ''] = typeof value === 'string' ? [value] : value
+    if (name === 'aws:principalorgid') return first
+    if (name === 'aws:principalorgpaths') return first.split('/')[0] ?? first
+  }
+  return null
+}
+
+function accountHolder(cell: Cell, restraint: Who['restraint'], about: RoleContext): Who {
+  const { account } = cell
+  // A named role, user or session is itself what a stranger of that account is not.
+  const pinned = cell.open === null && cell.form.kind !== 'account' ? 'effective' : restraint
+  if (account === null) return { kind: 'foreign-account', account, restraint: pinned }
+  if (account === ownAccount(about)) return { kind: 'own-account', account, restraint: pinned }
+  if (about.organization?.accounts.includes(account) === true)
+    return { kind: 'organization', account, restraint: pinned }
+  if (trustOf(account, about) !== null) return { kind: 'trusted-account', account, restraint: pinned }
+  return { kind: 'foreign-account', account, restraint: pinned }
+}
+
+export function ownAccount(about: RoleContext): string | null {
+  return about.account ?? parseArn(about.roleArn ?? '')?.account ?? null
+}
+
+/** The label of a trusted account, as far as the trust reaches this role. */
+export function trustOf(account: string, about: RoleContext): string | null {
+  const name = about.roleArn === undefined ? null : lastName(about.roleArn)
+  const found = about.trustedAccounts?.find(
+    ({ id, roles }) =>
+      id === account &&
+      (roles === undefined || (name !== null && roles.some((pattern) => matches(glob(pattern), name)))),
+  )
+  return found?.label ?? null
+}

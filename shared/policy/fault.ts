@@ -1,0 +1,75 @@
+/** Collects what is wrong with a document, with its place. */
+
+import { type Element, type Member, plain, positionOf, step } from './document.ts'
+import { FAULTS, type FaultCode, type Wording } from './fault-table.ts'
+import type { NotUnderstood } from './policy.ts'
+import type { Problem } from './problem.ts'
+
+/** Collects problems with their places. */
+export interface Report {
+  readonly text: string
+  readonly problems: Problem[]
+}
+
+/** Where in the document a statement is being read. */
+export interface Place {
+  readonly index: number
+  readonly path: string
+  /** Are policy variables replaced? */
+  readonly variables: boolean
+  readonly to: Report
+}
+
+/** With the list of what could not be given a meaning. */
+export interface Remarks extends Place {
+  readonly notUnderstood: NotUnderstood[]
+}
+
+export type { FaultCode }
+
+export function report(
+  to: Report,
+  code: FaultCode,
+  at: { readonly path: string; readonly offset: number; readonly what?: string },
+): void {
+  const wording: Wording = FAULTS[code]
+  const what = at.what ?? ''
+  to.problems.push({
+    code,
+    message: wording.message(what),
+    awsMessage: wording.aws?.(what) ?? null,
+    verified: wording.verified,
+    path: at.path,
+    ...positionOf(to.text, at.offset),
+  })
+}
+
+/** Where a node stands. */
+export function at(
+  node: Element,
+  path: string,
+  what?: string,
+): { readonly path: string; readonly offset: number; readonly what?: string } {
+  return { path, offset: node.offset, ...(what === undefined ? {} : { what }) }
+}
+
+/** A value as the document shows it, cut. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length <= 120 ? text : `${text.slice(0, 120)}…`
+}
+
+/** Reports keys that stand twice. Which of them IAM would heed is not known. */
+export function duplicates(members: readonly Member[], path: string, to: Report): readonly NotUnderstood[] {
+  const seen = new Set<string>()
+  const twice: NotUnderstood[] = []
+  for (const { key, keyNode, value } of members) {
+    if (seen.has(key)) {
+      const where = step(path, key)
+      report(to, 'duplicate-key', at(keyNode, where, shown(key)))
+      twice.push({ says: `${shown(key)} stands here twice`, path: where, canonical: `twice ${plain(value)}` })
+    }
+    seen.add(key)
+  }
+  return twice
+}

@@ -1,0 +1,102 @@
+/** Patterns with `*` and `?`, matched in time pattern × text at worst: patterns are chosen by strangers. Knows nothing of keys. */
+
+/** A pattern as a row of character codes; the negative ones are wildcards. */
+export type Glob = readonly number[]
+
+export const STAR = -1
+export const ANY = -2
+/** The wildcards of an ARN's first five fields: they stop at a colon. */
+export const FIELD_STAR = -3
+export const FIELD_ANY = -4
+
+/** What a policy variable stands for; null when the request does not say. */
+export type Lookup = (key: string) => string | null
+
+/** Characters only: what StringEquals takes. */
+export function literal(text: string): Glob {
+  return Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
+}
+
+export function glob(pattern: string): Glob {
+  return literal(pattern).map((code) => (code === 42 ? STAR : code === 63 ? ANY : code))
+}
+
+/** The characters of a pattern without wildcards. */
+export function textOf(pattern: Glob): string {
+  return pattern.map((code) => (code >= 0 ? String.fromCharCode(code) : '')).join('')
+}
+
+const VARIABLE = /\$\{([^}]*)\}/g
+
+/** True when a value holds a policy variable other than the escapes `${*}`, `${?}`, `${$}`. */
+export function hasVariable(value: string): boolean {
+  for (const match of value.matchAll(VARIABLE)) if (!isEscape(match[1] ?? '')) return true
+  return false
+}
+
+/** Replaces variables; what they stand for is literal, wildcards included. Null: a variable is unresolved. */
+export function resolve(value: string, wild: boolean, lookup: Lookup): Glob | null {
+  const out: number[] = []
+  let from = 0
+  // One by one: a spread of a long text would overflow the stack.
+  const plain = (text: string) => {
+    for (const code of wild ? glob(text) : literal(text)) out.push(code)
+  }
+  for (const match of value.matchAll(VARIABLE)) {
+    plain(value.slice(from, match.index))
+    const replaced = substitute(match[1] ?? '', lookup)
+    if (replaced === null) return null
+    for (const code of literal(replaced)) out.push(code)
+    from = match.index + match[0].length
+  }
+  plain(value.slice(from))
+  return out
+}
+
+function isEscape(inside: string): boolean {
+  return inside === '*' || inside === '?' || inside === '$'
+}
+
+function substitute(inside: string, lookup: Lookup): string | null {
+  if (isEscape(inside)) return inside
+  const parts = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inside)
+  if (parts === null) return null
+  return lookup(parts[1] ?? '') ?? parts[2] ?? null
+}
+
+/** Greedy with one way back, to the last star: never exponential. */
+export function matches(pattern: Glob, text: string): boolean {
+  let p = 0
+  let t = 0
+  let star = -1
+  let mark = 0
+  while (t < text.length) {
+    const token = pattern[p]
+    if (token === STAR) {
+      star = p++
+      mark = t
+    } else if (token === ANY || token === text.charCodeAt(t)) {
+      p++
+      t++
+    } else if (star >= 0) {
+      p = star + 1
+      t = ++mark
+    } else return false
+  }
+  while (pattern[p] === STAR) p++
+  return p === pattern.length
+}
+
+/** Splits a pattern at its first five colons, as an ARN is split. Null: fewer than six fields. */
+export function globFields(pattern: Glob): readonly Glob[] | null {
+  const fields: Glob[] = []
+  let from = 0
+  for (let i = 0; i < 5; i++) {
+    const colon = pattern.indexOf(58, from)
+    if (colon < 0) return null
+    fields.push(pattern.slice(from, colon))
+    from = colon + 1
+  }
+  fields.push(pattern.slice(from))
+  return fields
+}

@@ -1,0 +1,111 @@
+/** The Condition element: operators, keys and values, and which of them IAM would refuse. */
+
+import { parseRange } from './address.ts'
+import { arnFields } from './arn.ts'
+import { type Element, itemsOf, type Member, membersOf, plain, step } from './document.ts'
+import { at, duplicates, type Remarks, report, shown } from './fault.ts'
+import { parseMoment } from './moment.ts'
+import { parseOperator } from './operator.ts'
+import type { Condition, Operator } from './policy.ts'
+import { parseNumber } from './value.ts'
+
+export function parseConditions(member: Member | undefined, place: Remarks): readonly Condition[] {
+  if (member === undefined) return []
+  const path = step(place.path, 'Condition')
+  if (member.value.type !== 'object') {
+    refuse(member.value, { ...place, path })
+    return []
+  }
+  const operators = membersOf(member.value)
+  place.notUnderstood.push(...duplicates(operators, path, place.to))
+  return operators.flatMap((operator) => parseKeys(operator, { ...place, path: step(path, operator.key) }))
+}
+
+function refuse(node: Element, place: Remarks): void {
+  report(place.to, 'invalid-condition', at(node, place.path))
+  place.notUnderstood.push({
+    says: 'the condition has another shape',
+    path: place.path,
+    canonical: `condition ${plain(node)}`,
+  })
+}
+
+function parseKeys({ key: name, keyNode, value }: Member, place: Remarks): readonly Condition[] {
+  const operator = parseOperator(name)
+  if (operator.base === null) report(place.to, 'unknown-operator', at(keyNode, place.path, name.slice(0, 120)))
+  if (value.type !== 'object') {
+    refuse(value, place)
+    return []
+  }
+  const members = membersOf(value)
+  place.notUnderstood.push(...duplicates(members, place.path, place.to), ...caseTwins(members, place))
+  return members.map((member) => parseCondition(operator, member, { ...place, path: step(place.path, member.key) }))
+}
+
+/** Key names are case-insensitive: the same key in two spellings is a duplicate too. */
+function caseTwins(members: readonly Member[], place: Remarks): Remarks['notUnderstood'] {
+  const seen = new Map<string, string>()
+  return members.flatMap(({ key, keyNode, value }) => {
+    const first = seen.get(key.toLowerCase())
+    seen.set(key.toLowerCase(), key)
+    if (first === undefined || first === key) return []
+    const path = step(place.path, key)
+    report(place.to, 'duplicate-key', at(keyNode, path, shown(key)))
+    return [{ says: `${shown(key)} stands here twice`, path, canonical: `twice ${plain(value)}` }]
+  })
+}
+
+function parseCondition(operator: Operator, { key, value }: Member, place: Remarks): Condition {
+  const values: string[] = []
+  itemsOf(value).forEach((item, i) => {
+    const where = { ...place, path: value.type === 'array' ? step(place.path, i) : place.path }
+    const text = textOf(item)
+    if (text === null) {
+      refuse(item, where)
+      return
+    }
+    if (!fits(operator, text)) report(place.to, 'invalid-condition-value', at(item, where.path, shown(text)))
+    values.push(text)
+  })
+  const family = operator.base?.family
+  const variables = place.variables && (family === 'string' || family === 'arn' || family === 'bool')
+  const name = key.toLowerCase()
+  const canonical = canonicalOf(operator, name, values)
+  // Whether variables count makes a difference only where there are some.
+  const literal = !variables && canonical.includes('${')
+  return { operator, key, name, values, variables, path: place.path, canonical: literal ? `-${canonical}` : canonical }
+}
+
+/** Numbers and booleans count as their text. */
+function textOf(node: Element): string | null {
+  const value: unknown = node.value
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
+}
+
+function canonicalOf(operator: Operator, name: string, values: readonly string[]): string {
+  const { base, ifExists, qualifier } = operator
+  const kind = base === null ? [operator.name] : [base.family, base.relation, base.negated]
+  return JSON.stringify([kind, ifExists, qualifier, name, [...new Set(values)].sort()])
+}
+
+function fits(operator: Operator, text: string): boolean {
+  if (text.includes('${')) return true
+  switch (operator.base?.family) {
+    case 'numeric':
+      return parseNumber(text) !== null
+    case 'date':
+      return parseMoment(text) !== null
+    case 'ip':
+      return parseRange(text) !== null
+    case 'bool':
+    case 'null':
+      return /^(true|false)$/i.test(text)
+    case 'arn':
+      return text === '*' || arnFields(text) !== null
+    case 'binary':
+      return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
+    default:
+      return true
+  }
+}

@@ -1,0 +1,48 @@
+/** Users of an identity provider in words: which repository, project or user a subject stands for. Decides nothing. */
+
+import type { Admission } from './comparison.ts'
+import { list, type Narrowed, spell } from './condition-words.ts'
+import { type SharedProvider, sharedProvider } from './providers.ts'
+
+export function providerWords(
+  issuer: string,
+  id: string,
+  of: { readonly who: Admission['who']; readonly narrowed: readonly Narrowed[] },
+): string {
+  const shared = sharedProvider(issuer)
+  const subs = of.narrowed.find(
+    ({ condition }) => condition.name.endsWith(':sub') && condition.operator.base?.negated === false,
+  )
+  if (shared === null)
+    return `users of the identity provider ${spell(id)}${subs === undefined ? '' : ` whose sub is ${values(subs)}`}`
+  if (of.who.kind === 'stranger-through-provider')
+    return `anybody's ${shared.label} ${shared.subjects}${subs === undefined ? '' : ` (sub ${values(subs)})`}`
+  if (subs === undefined) return `${shared.label} ${shared.subjects}`
+  return `${shared.label} ${shared.subjects} of ${list(
+    subs.values.map((value) => subjectWords(shared, value)),
+    'or',
+  )}`
+}
+
+function values(narrowed: Narrowed): string {
+  return list(narrowed.values.map(spell), 'or')
+}
+
+/** "branch main of acme/deploy". */
+function subjectWords(provider: SharedProvider, value: string): string {
+  const parts = /^repo:([^/]+)\/([^:]+?)(?::(.*))?$/s.exec(value)
+  if (provider.label !== 'GitHub Actions' || parts === null) return `sub ${spell(value)}`
+  const [, owner = '', name = '', rest = ''] = parts
+  if (name === '*' || name.includes('*'))
+    return `any repository of ${spell(owner)}${name === '*' ? '' : ` like ${spell(name)}`}`
+  return `${refWords(rest)} of ${spell(`${owner}/${name}`)}`
+}
+
+function refWords(rest: string): string {
+  if (rest === '' || rest === '*') return 'any branch'
+  const ref = /^ref:refs\/(heads|tags)\/(.+)$/s.exec(rest)
+  if (ref !== null) return `${ref[1] === 'tags' ? 'tag' : 'branch'} ${spell(ref[2] ?? '')}`
+  if (rest === 'pull_request') return 'pull requests'
+  const environment = /^environment:(.+)$/s.exec(rest)
+  return environment === null ? spell(rest) : `environment ${spell(environment[1] ?? '')}`
+}

@@ -1,0 +1,244 @@
+/**
+ * Looks for one caller whom one document lets in and the other does not. A found caller is confirmed by the evaluator on both documents;
+ * "nobody" is said only when every way was closed. Knows single kinds of callers (cells), never the whole comparison.
+ */
+
+import { actionMatches } from './action.ts'
+import { type Budget, spend } from './budget.ts'
+import { callOf } from './call.ts'
+import { holds, isUndecidable, type Values } from './condition.ts'
+import { decide } from './evaluate.ts'
+import type { Condition, Statement, TrustPolicy } from './policy.ts'
+import { callerOf, principalMatches } from './principal.ts'
+import type { Request } from './request.ts'
+import { type Literal, type Solution, solveKey } from './solve-key.ts'
+import { domainOf, type Situation } from './stage.ts'
+
+export type Found =
+  | { readonly kind: 'witness'; readonly request: Request }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'unknown'; readonly says: string; readonly path: string }
+
+/** Something no request decides: it may be either, but it is the same in both documents. */
+interface Riddle {
+  readonly canonical: string
+  readonly says: string
+  readonly path: string
+}
+
+/** A statement that speaks of the cell and the action, as what must be true for it to apply. */
+export interface Clause {
+  readonly statement: Statement
+  readonly conditions: readonly Condition[]
+  readonly riddles: readonly Riddle[]
+}
+
+export interface Side {
+  readonly policy: TrustPolicy
+  readonly allows: readonly Clause[]
+  readonly denies: readonly Clause[]
+}
+
+export interface Quest {
+  readonly holder: Side
+  readonly other: Side
+  readonly situation: Situation
+  readonly budget: Budget
+}
+
+/** The clauses of a policy that can apply to callers of the cell. */
+export function sideOf(policy: TrustPolicy, situation: Situation): Side {
+  const { cell, action } = situation
+  const caller = cell.open === null ? callerOf(cell) : { form: cell.form, account: cell.account, derived: cell.derived }
+  const clauses = policy.statements.flatMap((statement) => {
+    if (!actionMatches(statement.action, action)) return []
+    const matched = principalMatches(statement.principal, caller)
+    return matched === 'no' ? [] : [clauseOf(statement, matched === 'undecided')]
+  })
+  const of = (effect: Statement['effect']) => clauses.filter(({ statement }) => statement.effect === effect)
+  return { policy, allows: of('Allow'), denies: of('Deny') }
+}
+
+function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
+  const riddles: Riddle[] = [...statement.notUnderstood]
+  if (openPrincipal) {
+    const canonical = `${statement.principal.kind} ${statement.principal.values
+      .map(({ value }) => value)
+      .sort()
+      .join()}`
+    riddles.push({ canonical, says: 'whom this principal covers is not certain', path: statement.path })
+  }
+  for (const condition of statement.conditions)
+    if (isUndecidable(condition))
+      riddles.push({
+        ...condition,
+        says: `what ${condition.operator.name} does with ${condition.key} cannot be decided`,
+      })
+  return { statement, conditions: statement.conditions.filter((one) => !isUndecidable(one)), riddles }
+}
+
+interface State {
+  readonly literals: ReadonlyMap<string, readonly Literal[]>
+  readonly solved: ReadonlyMap<string, Solution>
+  readonly guesses: ReadonlyMap<string, { readonly value: boolean; readonly riddle: Riddle }>
+}
+
+const START: State = { literals: new Map(), solved: new Map(), guesses: new Map() }
+
+/** A caller of the situation who gets in through this Allow, and whom the other document refuses. */
+export function seek(clause: Clause, quest: Quest): Found {
+  const begin = assume(clause, START, quest)
+  return begin === null ? NOBODY : walk(begin, quest)
+}
+
+const NOBODY: Found = { kind: 'nobody' }
+const TOO_MUCH: Found = {
+  kind: 'unknown',
+  says: 'the documents are too involved to compare within the bound on work',
+  path: '',
+}
+
+/** Makes every part of a clause true. */
+function assume(clause: Clause, state: State, quest: Quest): State | null {
+  let next: State | null = state
+  for (const condition of clause.conditions) next = next && add(next, { condition, want: true }, quest)
+  for (const riddle of clause.riddles) next = next && guess(next, riddle, true)
+  return next
+}
+
+function add(state: State, literal: Literal, quest: Quest): State | null {
+  const { name } = literal.condition
+  const known = state.literals.get(name) ?? []
+  if (known.some((one) => one.want === literal.want && one.condition === literal.condition)) return state
+  const literals = [...known, literal]
+  const solution = solveKey(literals, domainOf(name, quest.situation), quest.budget)
+  if (solution.kind === 'none') return null
+  return {
+    ...state,
+    literals: new Map(state.literals).set(name, literals),
+    solved: new Map(state.solved).set(name, solution),
+  }
+}
+
+function guess(state: State, riddle: Riddle, value: boolean): State | null {
+  const known = state.guesses.get(riddle.canonical)
+  if (known !== undefined) return known.value === value ? state : null
+  return { ...state, guesses: new Map(state.guesses).set(riddle.canonical, { value, riddle }) }
+}
+
+/** Depth first: takes a clause that still stands in the way, and tries every way of removing it. */
+function walk(state: State, quest: Quest): Found {
+  if (!spend(quest.budget, 1)) return TOO_MUCH
+  const denial = quest.holder.denies.find((clause) => !isFalse(clause, state, quest))
+  if (denial !== undefined) return first(falsify(denial, state, quest), quest)
+  if (quest.other.denies.some((clause) => isTrue(clause, state, quest))) return confirm(state, quest)
+  const admission = quest.other.allows.find((clause) => !isFalse(clause, state, quest))
+  if (admission === undefined) return confirm(state, quest)
+  return first([...falsify(admission, state, quest), ...denied(state, quest)], quest)
+}
+
+function first(ways: Iterable<State>, quest: Quest): Found {
+  let best = NOBODY
+  for (const way of ways) {
+    const found = walk(way, quest)
+    if (found.kind === 'witness' || found === TOO_MUCH) return found
+    if (found.kind === 'unknown') best = found
+  }
+  return quest.budget.left < 0 ? TOO_MUCH : best
+}
+
+function falsify(clause: Clause, state: State, quest: Quest): readonly State[] {
+  return [
+    ...clause.conditions.map((condition) => add(state, { condition, want: false }, quest)),
+    ...clause.riddles.map((riddle) => guess(state, riddle, false)),
+  ].filter((next) => next !== null)
+}
+
+function denied(state: State, quest: Quest): readonly State[] {
+  return quest.other.denies.map((clause) => assume(clause, state, quest)).filter((next) => next !== null)
+}
+
+function isFalse(clause: Clause, state: State, quest: Quest): boolean {
+  return (
+    clause.conditions.some((condition) => truthIn(condition, state, quest) === false) ||
+    clause.riddles.some(({ canonical }) => state.guesses.get(canonical)?.value === false)
+  )
+}
+
+function isTrue(clause: Clause, state: State, quest: Quest): boolean {
+  return (
+    clause.conditions.every((condition) => truthIn(condition, state, quest) === true) &&
+    clause.riddles.every(({ canonical }) => state.guesses.get(canonical)?.value === true)
+  )
+}
+
+/** Null: not settled. */
+function truthIn(condition: Condition, state: State, quest: Quest): boolean | null {
+  const solution = state.solved.get(condition.name)
+  if (solution?.kind === 'unknown')
+    return state.literals.get(condition.name)?.find((one) => one.condition === condition)?.want ?? null
+  const truth = holds(condition, valuesIn(condition.name, state, quest))
+  return truth === 'undecided' ? null : truth === 'yes'
+}
+
+/** What the key is as things stand: as solved, else as it is when nobody cares. */
+function valuesIn(name: string, state: State, quest: Quest): Values {
+  const solution = state.solved.get(name)
+  if (solution?.kind === 'value') return solution.values
+  const domain = domainOf(name, quest.situation)
+  if (domain.absent) return null
+  const usual = domain.only?.[0] ?? domain.samples[0]
+  return usual === undefined ? null : [usual]
+}
+
+function confirm(state: State, quest: Quest): Found {
+  for (const { riddle } of state.guesses.values()) return { kind: 'unknown', says: riddle.says, path: riddle.path }
+  for (const [name, { kind }] of state.solved)
+    if (kind === 'unknown') {
+      const condition = state.literals.get(name)?.[0]?.condition
+      return {
+        kind: 'unknown',
+        says: `which values ${condition?.key ?? name} can have is too hard to tell`,
+        path: condition?.path ?? '',
+      }
+    }
+  const request = requestOf(state, quest)
+  const call = callOf(request)
+  const refused = decide(quest.other.policy, call)
+  const certain =
+    decide(quest.holder.policy, call) === 'allow' && (refused === 'implicit-deny' || refused === 'explicit-deny')
+  if (certain) return { kind: 'witness', request }
+  return { kind: 'unknown', says: 'a caller may be let in, but could not be confirmed', path: '' }
+}
+
+function requestOf(state: State, quest: Quest): Request {
+  const { cell, action } = quest.situation
+  const names = namesIn(quest)
+  const context: Record<string, string | readonly string[]> = {}
+  for (const [name, key] of names) {
+    const values = valuesIn(name, state, quest)
+    const [only] = values ?? []
+    if (values === null || only === undefined || cell.derived.has(name)) continue
+    if (name !== 'aws:username') context[key] = values.length === 1 ? only : values
+  }
+  return { principal: { type: cell.type, id: identityOf(state, quest) }, action, context }
+}
+
+function identityOf(state: State, quest: Quest): string {
+  const { cell } = quest.situation
+  if (cell.open === null) return cell.id
+  const solved = (name: string) => state.solved.get(name)
+  const arn = solved('aws:principalarn')
+  if (arn?.kind === 'value') return arn.values?.[0] ?? cell.id
+  const user = solved('aws:username')
+  return user?.kind === 'value' && user.values?.[0] !== undefined ? `${cell.open}${user.values[0]}` : cell.id
+}
+
+/** Every key that a clause of either side looks at, with its spelling. */
+function namesIn({ holder, other }: Quest): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  for (const side of [holder, other])
+    for (const { conditions } of [...side.allows, ...side.denies])
+      for (const { name, key } of conditions) if (!names.has(name)) names.set(name, key)
+  return names
+}

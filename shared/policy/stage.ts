@@ -1,0 +1,180 @@
+/**
+ * What a condition key can be for a caller of a cell, in three situations: a stranger who knows and owns nothing of the role's owner,
+ * one who can guess or hear what is no secret, and everybody. The first situation that gets in tells how exposed the role is.
+ */
+
+import { parseRange } from './address.ts'
+import type { Cell } from './cell.ts'
+import { presence } from './keys.ts'
+import type { Condition } from './policy.ts'
+import { reach, type SharedProvider, sharedProvider } from './providers.ts'
+import { boundaries, fill } from './sample.ts'
+import type { Domain } from './solve-key.ts'
+
+export type Stage = 'stranger' | 'guesser' | 'anybody'
+
+export const STAGES: readonly Stage[] = ['stranger', 'guesser', 'anybody']
+
+export interface Situation {
+  readonly cell: Cell
+  readonly action: string
+  readonly stage: Stage
+  /** Every condition of both documents on the key. */
+  readonly conditionsOn: (name: string) => readonly Condition[]
+}
+
+/** Keys every caller sets himself. */
+const SUPPLIED =
+  /^(?:sts:(?:rolesessionname|sourceidentity|transitivetagkeys|roleexternalid)|aws:(?:sourceidentity|useragent|referer|requestedregion|currenttime|epochtime|tokenissuetime|tagkeys|securetransport|viaawsservice|multifactorauthage|principalisawsservice|requesttag\/.*))$/
+/** Keys the people of an account set for themselves: no obstacle when every account is trusted. */
+const OWN = /^aws:(?:principalarn|principaltype|username|multifactorauthpresent|principaltag\/.*)$/
+/** Keys whose values are no secret: places on the network. */
+const PUBLIC = /^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce)$/
+
+export function domainOf(name: string, at: Situation): Domain {
+  const { cell } = at
+  if (presence(name, { type: cell.type, action: at.action }) === 'never') return only([], true)
+  const derived = cell.derived.get(name)
+  if (name === 'aws:principalarn' && cell.open !== null) return openArn(cell, at)
+  if (derived !== undefined) return only([derived], false)
+  const shared = cell.form.kind === 'provider' ? sharedProvider(cell.form.issuer) : null
+  const claim = shared === null ? null : claimOf(name, shared, cell)
+  if (shared !== null && claim !== null) return claimDomain(claim, shared, at, name)
+  if (cell.type === 'AWS') return callerDomain(name, at)
+  return at.stage === 'anybody' || SUPPLIED.test(name) ? free(name, at) : outsider(name, at)
+}
+
+function only(values: readonly string[], absent: boolean): Domain {
+  return { absent, only: values, within: null, except: [], samples: [] }
+}
+
+function open(samples: readonly string[], absent: boolean): Domain {
+  return { absent, only: null, within: null, except: [], samples }
+}
+
+function openArn(cell: Cell, at: Situation): Domain {
+  const prefix = cell.open ?? ''
+  if (at.stage !== 'anybody' && !cell.fresh) return only([cell.id], false)
+  const filled = at
+    .conditionsOn('aws:principalarn')
+    .flatMap(({ values }) => values)
+    .map((value) => value.replace(/^((?:[^:]*:){4})\*:/, `$1${cell.account ?? ''}:`))
+    .flatMap(fill)
+  return { absent: false, only: null, within: `${prefix}?*`, except: cell.except, samples: [cell.id, ...filled] }
+}
+
+function callerDomain(name: string, at: Situation): Domain {
+  if (name === 'aws:userid') return userId(at)
+  if (name === 'aws:username') return username(at)
+  if (name === 'aws:multifactorauthpresent')
+    return at.stage === 'anybody' || at.cell.fresh ? only(['true', 'false'], true) : only(['false'], true)
+  if (at.stage === 'anybody' || SUPPLIED.test(name) || (at.cell.fresh && OWN.test(name))) return free(name, at)
+  if (at.stage === 'guesser' && isGuessable(name, at)) return free(name, at)
+  if (name === 'sts:externalid' && at.stage === 'guesser') return only([...patternFillings(name, at), OUTSIDE], true)
+  return outsider(name, at)
+}
+
+/** Without an account of his own in the policy, a stranger may hear an ExternalId; keys nobody knows may be anything. */
+function isGuessable(name: string, at: Situation): boolean {
+  if (PUBLIC.test(name)) return true
+  return at.cell.fresh && (name === 'sts:externalid' || !/^(?:aws|sts):/.test(name))
+}
+
+/** An ExternalId given as a pattern is no secret. */
+function patternFillings(name: string, at: Situation): readonly string[] {
+  return at
+    .conditionsOn(name)
+    .filter(({ operator }) => operator.base?.relation === 'like')
+    .flatMap(({ values }) => values.filter((value) => /[*?]/.test(value)).flatMap(fill))
+}
+
+function userId(at: Situation): Domain {
+  const { form, account } = at.cell
+  if (form.kind === 'account') return only([account ?? ''], false)
+  const own =
+    form.kind === 'user'
+      ? 'AIDAEXAMPLEEXAMPLE123'
+      : `AROAEXAMPLEEXAMPLE123:${form.kind === 'session' ? form.session : 'example-session'}`
+  if (at.stage !== 'anybody') return only([own], false)
+  const within = form.kind === 'user' ? 'AIDA*' : form.kind === 'session' ? `AROA*:${form.session}` : 'AROA*:*'
+  return { absent: false, only: null, within, except: [], samples: [own] }
+}
+
+/** Users only; the name is the end of the ARN. */
+function username(at: Situation): Domain {
+  if (at.cell.form.kind !== 'user') return only([], true)
+  return at.stage === 'anybody' || at.cell.fresh ? open(['example-user'], false) : only(['example-user'], false)
+}
+
+const SAMPLES: Readonly<Record<string, readonly string[]>> = {
+  'aws:currenttime': ['2026-11-21T12:00:00Z'],
+  'aws:tokenissuetime': ['2026-11-21T11:00:00Z'],
+  'aws:epochtime': ['1795262400'],
+  'aws:requestedregion': ['us-east-1'],
+  'aws:useragent': ['aws-cli/2.31.0'],
+  'aws:sourceip': ['203.0.113.10'],
+  'aws:securetransport': ['true'],
+  'aws:viaawsservice': ['false'],
+  'sts:rolesessionname': ['example-session'],
+  'sts:externalid': ['example-external-id'],
+  'aws:principalorgid': ['o-exampleorgid'],
+}
+
+function free(name: string, at: Situation): Domain {
+  const always = presence(name, { type: at.cell.type, action: at.action }) === 'always'
+  const samples = SAMPLES[name] ?? []
+  if (name === 'aws:securetransport') return only(['true'], false)
+  return open(always && samples.length === 0 ? ['example'] : samples, !always)
+}
+
+/** What nobody's secret, account or organisation is. */
+const OUTSIDE = 'example-stranger'
+const OUTSIDE_VALUES: Readonly<Record<string, readonly string[]>> = {
+  'aws:principalorgid': ['o-example0stranger'],
+  'aws:principalorgpaths': ['o-example0stranger/r-0000/ou-0000-00000000/'],
+  'aws:sourceaccount': ['999988887777'],
+}
+
+function outsider(name: string, at: Situation): Domain {
+  if (PUBLIC.test(name) && name.endsWith('ip')) return only(farAddresses(name, at), true)
+  return only(OUTSIDE_VALUES[name] ?? [OUTSIDE, 'arn:aws:s3:::example-stranger'], true)
+}
+
+/** Addresses a stranger has: outside all ranges named, or inside one as wide as a continent. */
+function farAddresses(name: string, at: Situation): readonly string[] {
+  const conditions = at.conditionsOn(name)
+  const narrow = conditions
+    .flatMap(({ values }) => values)
+    .map(parseRange)
+    .filter((range) => range !== null && range.prefix > (range.version === 4 ? 8 : 16))
+  return boundaries(conditions).filter((text) => {
+    const address = parseRange(text)
+    return (
+      address !== null &&
+      !narrow.some(
+        (r) => r !== null && r.version === address.version && address.first >= r.first && address.last <= r.last,
+      )
+    )
+  })
+}
+
+/** The claim a key asks for; null: the key is not of this provider. */
+function claimOf(name: string, shared: SharedProvider, cell: Cell): string | null {
+  const issuer = cell.form.kind === 'provider' ? cell.form.issuer : shared.issuer
+  for (const prefix of [`${issuer}:`, `${shared.issuer}:`])
+    if (name.startsWith(prefix)) return name.slice(prefix.length)
+  return null
+}
+
+function claimDomain(claim: string, shared: SharedProvider, at: Situation, name: string): Domain {
+  const absent = claim !== 'sub' && claim !== 'aud'
+  const usual = claim === 'sub' ? [shared.stranger] : claim === 'aud' ? ['sts.amazonaws.com'] : []
+  if (at.stage === 'anybody' || shared.claims[claim] === undefined) return open(usual, absent)
+  const near = at.stage === 'guesser' ? ['stranger', 'group'] : ['stranger']
+  const within = at
+    .conditionsOn(name)
+    .flatMap(({ values, operator }) => (operator.base?.negated === true ? [] : values))
+    .filter((value) => near.includes(reach(shared, claim, value)))
+    .flatMap(fill)
+  return only([...(claim === 'sub' ? [shared.stranger] : [OUTSIDE]), ...within], absent)
+}

@@ -1,0 +1,57 @@
+/** A policy document without certain principals. Only takes away; whether what is left is any good is proven in check.ts. */
+
+import type { Condition, PrincipalValue, Statement, TrustPolicy } from './policy/policy.ts'
+import type { Draft, Repair } from './rules/rule.ts'
+
+/** Every principal the drafts name, out of the statement they name. Null where nothing would be left, or what is left was not understood. */
+export function removePrincipals(policy: TrustPolicy, drafts: readonly Draft[], summary: string): Repair | null {
+  const left = policy.statements.flatMap((statement) => without(statement, drafts) ?? [])
+  if (left.length === 0 || !isUnderstood(policy, left)) return null
+  const names = [...new Set(drafts.map(({ principal }) => principal))].join(', ')
+  const version = policy.version === null ? {} : { Version: policy.version }
+  const document = { ...version, Statement: left.map(written) }
+  return { summary: `${summary}: ${names}`, policy: JSON.stringify(document, null, 2) }
+}
+
+/** A document is written anew from what was understood of it, so what was not must not be lost on the way. */
+function isUnderstood(policy: TrustPolicy, statements: readonly Statement[]): boolean {
+  return policy.readable && [policy, ...statements].every(({ notUnderstood }) => notUnderstood.length === 0)
+}
+
+/** Null where no principal is left: IAM refuses a statement with none. */
+function without(statement: Statement, drafts: readonly Draft[]): Statement | null {
+  const here = drafts.filter((draft) => draft.statement === statement.index)
+  const unwanted = new Set(here.map(({ principal }) => principal))
+  if (unwanted.size === 0 || statement.principal.kind !== 'Principal') return statement
+  const values = statement.principal.values.filter(({ value }) => !unwanted.has(value))
+  return values.length === 0 ? null : { ...statement, principal: { kind: 'Principal', values } }
+}
+
+function written({ sid, effect, principal, action, conditions }: Statement) {
+  return {
+    ...(sid === null ? {} : { Sid: sid }),
+    Effect: effect,
+    [principal.kind]: writtenPrincipal(principal.values),
+    [action.kind]: oneOrList(action.patterns),
+    ...(conditions.length === 0 ? {} : { Condition: writtenConditions(conditions) }),
+  }
+}
+
+function writtenPrincipal(values: readonly PrincipalValue[]) {
+  if (values.some(({ key }) => key === '*')) return '*'
+  const keys = [...new Set(values.map(({ key }) => key))]
+  const idsOf = (key: string) => values.filter((value) => value.key === key).map(({ value }) => value)
+  return Object.fromEntries(keys.map((key) => [key, oneOrList(idsOf(key))]))
+}
+
+function writtenConditions(conditions: readonly Condition[]) {
+  const operators = [...new Set(conditions.map(({ operator }) => operator.name))]
+  const keysOf = (name: string) =>
+    conditions.filter(({ operator }) => operator.name === name).map(({ key, values }) => [key, oneOrList(values)])
+  return Object.fromEntries(operators.map((name) => [name, Object.fromEntries(keysOf(name))]))
+}
+
+function oneOrList(values: readonly string[]): string | readonly string[] {
+  const [only] = values
+  return values.length === 1 && only !== undefined ? only : values
+}

@@ -1,0 +1,183 @@
+/** Is everybody locked out? Refuses to answer where anything was left undecided: unknown is not nobody. */
+
+import type { Statement, TrustPolicy } from '../policy/policy.ts'
+import { type Example, type Rule, statementName } from './rule.ts'
+
+export const rule: Rule = {
+  id: 'nobody-can-assume',
+  code: 'STR-08',
+  title: 'Nobody can assume this role',
+  reason:
+    'Whatever runs with this role fails as soon as its present session ends, within an hour as a rule, and often far from where the ' +
+    'policy was changed. A statement that can never match looks like access and is none.',
+  whenNotToUse: 'On a role that was closed on purpose and is kept for its history, as after an incident.',
+  reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html',
+  check: ({ policy, admissions, undecided }) => {
+    const somebody = admissions.some(({ who }) => who.kind !== 'nobody')
+    if (somebody || undecided.length > 0 || !isUnderstood(policy)) return []
+    return [{ severity: 'high', says: saying(policy), statement: null, principal: null, fingerprint: '' }]
+  },
+}
+
+/** A document without statements is one IAM refuses to store: the parser's to say. */
+function isUnderstood({ readable, statements, notUnderstood }: TrustPolicy): boolean {
+  return readable && statements.length > 0 && notUnderstood.length === 0 && statements.every(isClear)
+}
+
+function isClear({ notUnderstood, principal, conditions }: Statement): boolean {
+  return (
+    notUnderstood.length === 0 &&
+    principal.values.every(({ form }) => form.kind !== 'not-understood') &&
+    conditions.every(({ operator }) => operator.base !== null)
+  )
+}
+
+function saying(policy: TrustPolicy): string {
+  const allows = policy.statements.filter(({ effect }) => effect === 'Allow')
+  if (allows.length === 0) return 'No statement allows anything, so nobody gets in'
+  const names = allows.map(({ index }) => statementName(policy, index)).join(', ')
+  return `Nobody gets in: no caller can meet ${names}, or a Deny takes back what ${allows.length === 1 ? 'it gives' : 'they give'}`
+}
+
+const OWN = { account: '111122223333' }
+const EC2 = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }
+
+export const examples: readonly Example[] = [
+  {
+    name: 'A Deny takes back everything the Allow gave',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' },
+        { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' },
+      ],
+    },
+    about: OWN,
+    fires: 'high',
+    fixed: null,
+  },
+  {
+    name: 'There is nothing but a Deny',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Deny', Principal: { AWS: '999988887777' }, Action: 'sts:AssumeRole' }],
+    },
+    about: OWN,
+    fires: 'high',
+    fixed: null,
+  },
+  {
+    name: 'The only one who could get in was deleted',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: 'AROAEXAMPLE1234567890' }, Action: 'sts:AssumeRole' }],
+    },
+    about: OWN,
+    fires: 'high',
+    fixed: null,
+  },
+  {
+    name: 'The condition asks for two accounts at once',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '111122223333' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'aws:PrincipalAccount': '444455556666' } },
+        },
+      ],
+    },
+    about: OWN,
+    fires: 'high',
+    fixed: null,
+  },
+  {
+    name: 'The action does not go with the principal',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Federated: 'arn:aws:iam::111122223333:saml-provider/staff' },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
+        },
+      ],
+    },
+    about: OWN,
+    fires: 'high',
+    fixed: null,
+  },
+  {
+    name: 'A service can get in',
+    policy: { Version: '2012-10-17', Statement: [EC2] },
+    about: OWN,
+    silent: true,
+    because: 'a service is somebody',
+  },
+  {
+    name: 'A Deny keeps out all but one role',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' },
+        {
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Action: 'sts:AssumeRole',
+          Condition: { ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/deploy' } },
+        },
+      ],
+    },
+    about: OWN,
+    silent: true,
+    because: 'the Deny leaves one caller over',
+  },
+  {
+    name: 'A Deny asks for a key the caller may leave out',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' },
+        {
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'sts:ExternalId': 'blocked' } },
+        },
+      ],
+    },
+    about: OWN,
+    silent: true,
+    because: 'a caller who does not send that ExternalId is not denied',
+  },
+  {
+    name: 'The condition has an operator nobody knows',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '111122223333' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringResembles: { 'aws:PrincipalAccount': '111122223333' } },
+        },
+      ],
+    },
+    about: OWN,
+    silent: true,
+    because: 'what is not understood may admit somebody: unknown is not nobody',
+  },
+  {
+    name: 'A statement without an Effect',
+    policy: {
+      Version: '2012-10-17',
+      Statement: [{ Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }],
+    },
+    about: OWN,
+    silent: true,
+    because: 'nobody can say what the statement was meant to do; the problem is reported instead',
+  },
+]
