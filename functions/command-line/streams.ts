@@ -42,7 +42,8 @@ export function streamsOf(process: NodeJS.Process): Streams {
       pending = text !== ''
       stderr.write(`${CLEAR_LINE}${escapeForTerminal(text)}`)
     },
-    width: stdout.columns ?? 100,
+    // A terminal that does not know its width says 0.
+    width: stdout.columns || 100,
     coloured: isColoured(process.env, stdout.isTTY),
   }
 }
