@@ -4,7 +4,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const BUILT = fileURLToPath(new URL('../../dist/command-line/index.js', import.meta.url))
+export const BUILT = fileURLToPath(new URL('../../dist/command-line/index.js', import.meta.url))
 
 export interface Ran {
   readonly code: number | null
