@@ -2,6 +2,7 @@
 
 import { instant, instantOf } from './identity.ts'
 import type { RoleContext, TrustedAccount } from './policy/context.ts'
+import { glob, matches } from './policy/glob.ts'
 import type { Severity } from './severity.ts'
 
 /** `trustdrift.json`, and the same for the functions. */
@@ -50,22 +51,5 @@ function isOpen({ expires }: TrustedAccount, now: number): boolean {
 
 /** Trust limited to named roles does not reach a role whose name is not known. */
 function covers({ roles }: TrustedAccount, { name }: KnownOfRole): boolean {
-  return roles === undefined || (name !== null && roles.some((pattern) => matchesPattern(pattern, name)))
-}
-
-/** `*` any characters, `?` exactly one, as in IAM; case matters. Takes time proportional to both lengths multiplied, never more. */
-function matchesPattern(pattern: string, text: string): boolean {
-  let reached = new Set([0])
-  for (const token of pattern) {
-    if (token === '*') {
-      const first = Math.min(...reached)
-      reached = new Set(Array.from({ length: text.length - first + 1 }, (_, index) => first + index))
-    } else {
-      reached = new Set(
-        [...reached].filter((at) => at < text.length && (token === '?' || text[at] === token)).map((at) => at + 1),
-      )
-    }
-    if (reached.size === 0) return false
-  }
-  return reached.has(text.length)
+  return roles === undefined || (name !== null && roles.some((pattern) => matches(glob(pattern), name)))
 }

@@ -41,7 +41,7 @@ async function checkOne(source: string, settings: Settings, streams: Streams): P
   try {
     policy = await readPolicy(source, settings, streams)
   } catch (error) {
-    streams.note(`trustdrift: ${explained(error)}`)
+    streams.note(...explained(error))
     return exitCodeOf(error)
   }
   const checked = { source, ...checkTrust(policy.text, roleContextFor(settings.config, policy.role, Date.now())) }
@@ -52,12 +52,12 @@ async function checkOne(source: string, settings: Settings, streams: Streams): P
 
 function exitCode(policy: PolicySource, checked: Checked, settings: Settings, streams: Streams): number {
   if (isNotJson(policy.text)) {
-    streams.note(`trustdrift: ${policy.source} is not JSON`)
+    streams.note(`${policy.source} is not JSON`)
     return EXIT.usage
   }
   if (looksLikePermissions(policy.text)) {
     streams.note(
-      `trustdrift: ${policy.source} looks like a permissions policy: its statements say on what (Resource), not who (Principal). A role's trust policy is its AssumeRolePolicyDocument.`,
+      `${policy.source} looks like a permissions policy: its statements say on what (Resource), not who (Principal). A role's trust policy is its AssumeRolePolicyDocument.`,
     )
   }
   const severities: readonly Severity[] = [

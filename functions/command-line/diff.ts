@@ -81,7 +81,6 @@ async function side(source: string, { settings, streams }: Around): Promise<Poli
 function problemsOf(policy: PolicySource | null, about: RoleContext, streams: Streams): readonly Severity[] {
   if (policy === null) return []
   const { problems } = checkTrust(policy.text, about)
-  for (const { message, line, column } of problems)
-    streams.note(`trustdrift: ${policy.source}:${line}:${column} ${message}`)
+  for (const { message, line, column } of problems) streams.note(`${policy.source}:${line}:${column} ${message}`)
   return problems.map(() => 'high')
 }

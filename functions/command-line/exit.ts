@@ -18,8 +18,10 @@ export function exitCodeOf(error: unknown): number {
   return error instanceof InputError ? EXIT.usage : EXIT.failed
 }
 
-/** The message with everything that led to it, one line each. */
-export function explained(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause === undefined ? error.message : `${error.message}\n  because: ${explained(error.cause)}`
+/** The message and everything that led to it, in lines. */
+export function explained(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [String(error)]
+  const [first = '', ...more] = error.message.split('\n')
+  const because = error.cause === undefined ? [] : explained(error.cause).map((line) => `  ${line}`)
+  return [first, ...more, ...because]
 }

@@ -32,7 +32,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.nothing : EXIT.usage
-    streams.note(`trustdrift: ${explained(error)}`)
+    streams.note(...explained(error))
     return exitCodeOf(error)
   }
 }

@@ -80,7 +80,7 @@ async function replay(paths: readonly string[], flags: ReplayFlags, around: Arou
 
 /** In text the count closes the page; a program's output holds nothing but alerts. */
 async function tell(words: string, { settings, streams }: Around): Promise<void> {
-  if (settings.format === 'json') streams.note(`trustdrift: ${words}`)
+  if (settings.format === 'json') streams.note(words)
   else await streams.write(`${words}\n`)
 }
 

@@ -8,8 +8,8 @@ export interface Streams {
   readonly stdin: AsyncIterable<Uint8Array>
   /** Standard output. Waits while the reader is slower than we are. */
   readonly write: (text: string) => Promise<void>
-  /** Standard error, one line, escaped. */
-  readonly note: (text: string) => void
+  /** Standard error, in lines that say whose they are; escaped. */
+  readonly note: (...lines: readonly string[]) => void
   /** Standard error, a line that the next one replaces; nothing where nobody watches. */
   readonly progress: (text: string) => void
   /** Columns; 100 where there is no terminal. */
@@ -33,16 +33,17 @@ export function streamsOf(process: NodeJS.Process): Streams {
       clear()
       if (!stdout.write(text)) await once(stdout, 'drain')
     },
-    note: (text) => {
+    note: (...lines) => {
       clear()
-      stderr.write(`${text.split('\n').map(escapeForTerminal).join('\n')}\n`)
+      stderr.write(`trustdrift: ${lines.map(escapeForTerminal).join('\n')}\n`)
     },
     progress: (text) => {
       if (!stderr.isTTY) return
       pending = text !== ''
       stderr.write(`${CLEAR_LINE}${escapeForTerminal(text)}`)
     },
-    width: stdout.columns ?? 100,
+    // A terminal that does not know its width says 0.
+    width: stdout.columns || 100,
     coloured: isColoured(process.env, stdout.isTTY),
   }
 }

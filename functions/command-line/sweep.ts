@@ -60,7 +60,7 @@ async function sweepByHand(flags: SweepFlags, around: Around): Promise<number> {
     const listing = await sweep({ kind: 'sweep' }, world)
     if (different.length > 0) await pause(ANOTHER_SECOND_MS)
     const again = await sweep({ kind: 'look-again', roles: different }, world)
-    streams.note(`trustdrift: ${sweptWords(listing.listed, different.length, first)}`)
+    streams.note(sweptWords(listing.listed, different.length, first))
     const alerts: readonly Alert[] = [...listing.alerts, ...again.alerts]
     return exitCodeFor(
       alerts.map(({ severity }) => severity),

@@ -1,10 +1,10 @@
 /** Files, folders and standard input → Signals, one after the other, never all at once. What a Signal means is not known here. */
 
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eventsIn } from '../events-in.ts'
+import { digest } from '../finding.ts'
 import { type Signal, signalFrom } from '../signal.ts'
 import { messagesIn } from './event-text.ts'
 import { InputError } from './input-error.ts'
@@ -88,7 +88,7 @@ function byCodeUnits(a: string, b: string): number {
 }
 
 function unreadableFile(file: string, error: unknown): Signal {
-  const hash = createHash('sha256').update(`file ${file}`).digest('hex').slice(0, 32)
+  const hash = digest('file', file)
   const nothing = { at: null, account: null, role: null, eventId: null, eventName: null, region: null, actor: null }
   return { kind: 'unreadable', why: `a file could not be read: ${reasonOf(error)}`, hash, ...nothing }
 }

@@ -1,6 +1,6 @@
 /** An Alert as a tired person reads it on a terminal. Says what the alert says; judges nothing. */
 
-import type { Alert } from '../alert.ts'
+import type { Actor, Alert } from '../alert.ts'
 import type { Finding } from '../finding.ts'
 import type { Change, Comparison, Undecided } from '../policy/comparison.ts'
 import { byWorstFirst, type Severity } from '../severity.ts'
@@ -22,6 +22,8 @@ import {
 /** More than this of one kind is a count; `--format json` has them all. */
 const MOST_SHOWN = 10
 
+const MOST_OF_AGENT = 70
+
 const SEVERITY_STYLE = {
   critical: 'alarm',
   high: 'red',
@@ -36,11 +38,11 @@ export function renderAlert(alert: Alert, options: TerminalOptions): string {
     [
       header(alert),
       ...who(alert),
-      { label: 'IN FORCE', style: 'bold', lines: text(inForceWords(alert)) },
       { label: 'COMPARED', style: 'bold', lines: text(noComparisonWords(alert)) },
       ...comparisonBlocks(alert.comparison),
       { label: 'FINDINGS', style: 'bold', lines: findings(alert) },
       { label: 'CAUSE', style: 'bold', lines: cause(alert) },
+      { label: 'IN FORCE', style: 'bold', lines: text(inForceWords(alert)) },
       { label: 'USED BY', style: 'bold', lines: usedBy(alert) },
       { label: 'RESTORE', style: 'green', lines: restore(alert) },
       { label: 'LOOK AT', style: 'bold', lines: lookAt(alert) },
@@ -59,8 +61,14 @@ export function comparisonBlocks(comparison: Comparison | null): readonly Block[
   ]
 }
 
+/** Findings of one rule and one severity together: a hundred accounts share one reason. */
 export function findingLines(list: readonly Finding[]): readonly Line[] {
-  return upTo(MOST_SHOWN, [...list].sort(byWorstFirst), finding)
+  const groups = new Map<string, readonly Finding[]>()
+  for (const finding of [...list].sort(byWorstFirst)) {
+    const key = JSON.stringify([finding.severity, finding.rule, finding.title, finding.why])
+    groups.set(key, [...(groups.get(key) ?? []), finding])
+  }
+  return upTo(MOST_SHOWN, [...groups.values()], findingsAlike)
 }
 
 export function severityMark(severity: Severity): Mark {
@@ -93,12 +101,17 @@ function who({ actor, evidence, kind }: Alert): readonly Block[] {
     { text: `${actor.name}, ${actorType(actor)}, ${mfaWords(actor)}` },
     ...(actor.arn === null ? [] : [{ text: actor.arn, style: 'dim', detail: true } as const]),
   ]
-  const agent =
-    actor.userAgent === null ? [] : [{ text: `user agent ${actor.userAgent}`, style: 'dim', detail: true } as const]
   return [
     { label: 'BY', style: 'bold', lines: by },
-    { label: 'FROM', style: 'bold', lines: [{ text: originWords(actor) }, ...agent] },
+    { label: 'FROM', style: 'bold', lines: [{ text: originWords(actor) }, ...toolLines(actor)] },
   ]
+}
+
+/** Tools write a whole inventory into their user agent; the first words name the tool. */
+function toolLines({ userAgent }: Actor): readonly Line[] {
+  if (userAgent === null) return []
+  const beginning = userAgent.length <= MOST_OF_AGENT ? userAgent : `${userAgent.slice(0, MOST_OF_AGENT)}…`
+  return [{ text: `user agent ${beginning}`, style: 'dim', detail: true }]
 }
 
 function change({ says, severity, witness }: Change): readonly Line[] {
@@ -112,12 +125,16 @@ function undecided({ says, path }: Undecided): readonly Line[] {
   return [{ text: path === '' ? says : `${says} (at ${path})` }]
 }
 
-function finding({ title, rule, severity, says, why, fix }: Finding): readonly Line[] {
+function findingsAlike(alike: readonly Finding[]): readonly Line[] {
+  const [first] = alike
+  if (!first) return []
+  const fixes = new Set(alike.flatMap(({ fix }) => (fix === null ? [] : [fix.summary])))
+  const says = upTo(MOST_SHOWN, alike, (finding) => [{ text: finding.says }])
   return [
-    { text: `${title} [${rule}]`, marks: [severityMark(severity)] },
-    { text: says, detail: true },
-    { text: `Why: ${why}`, style: 'dim', detail: true },
-    ...(fix === null ? [] : [{ text: `Fix: ${fix.summary}`, detail: true } as const]),
+    { text: `${first.title} [${first.rule}]`, marks: [severityMark(first.severity)] },
+    ...says.map((line) => ({ ...line, detail: true }) as const),
+    { text: `Why: ${first.why}`, style: 'dim', detail: true },
+    ...upTo(MOST_SHOWN, [...fixes], (fix) => [{ text: `Fix: ${fix}`, detail: true }]),
   ]
 }
 
@@ -166,7 +183,7 @@ function restore({ restore }: Alert): readonly Line[] {
 function lookAt(alert: Alert): readonly Line[] {
   const { eventId, eventName, region, source } = alert.evidence
   const from = source === 'cloudtrail' ? 'CloudTrail event' : 'event'
-  const named = [eventName, region && `in ${region}`].filter((part) => part).join(' ')
+  const named = [eventName, region].filter((part) => part).join(', ')
   return [
     ...text(eventId && `${from} ${eventId}${named === '' ? '' : `, ${named}`}`),
     ...[eventLink(alert), roleLink(alert)].flatMap((link) =>

@@ -40,7 +40,7 @@ export function mfaWords(actor: Actor): string {
     case false:
       return 'without MFA'
     case null:
-      return 'CloudTrail does not say whether with MFA'
+      return 'MFA unknown (CloudTrail does not say)'
     default:
       return never(actor.mfa)
   }
@@ -80,7 +80,7 @@ export function inForceWords(alert: Alert): string | null {
   }
 }
 
-const NOT_KNOWN = 'Not known: IAM was not asked, did not answer, or may not have caught up. Look before you act.'
+const NOT_KNOWN = 'Not known: IAM was not asked, gave no answer, or lags behind. Look before you act.'
 
 const WRITTEN = {
   'in-force': 'Yes: IAM gives this trust policy now.',

@@ -1,6 +1,6 @@
 /** Runs the built command as its users do: another process, its three streams, its exit code. */
 
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -17,11 +17,22 @@ interface Options {
   readonly env?: Readonly<Record<string, string>>
 }
 
-export function trustdrift(args: readonly string[], { stdin = '', env = {} }: Options = {}): Promise<Ran> {
+/** The command while it runs, in an environment of its own. */
+export function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcessWithoutNullStreams {
   if (!existsSync(BUILT)) throw new Error('The command is not built: npm run build')
   const child = spawn(process.execPath, [BUILT, ...args], {
     env: { PATH: process.env.PATH, HOME: '/nonexistent', ...env },
   })
+  // A command that ends before it has read everything closes the pipe.
+  child.stdin.on('error', () => {})
+  return child
+}
+
+export function trustdrift(args: readonly string[], { stdin = '', env = {} }: Options = {}): Promise<Ran> {
+  const child = start(args, env)
   const chunks = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     chunks.stdout += text
@@ -29,8 +40,6 @@ export function trustdrift(args: readonly string[], { stdin = '', env = {} }: Op
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     chunks.stderr += text
   })
-  // A command that ends before it has read everything closes the pipe.
-  child.stdin.on('error', () => {})
   child.stdin.end(stdin)
   return new Promise((resolve, reject) => {
     child.on('error', reject)

@@ -1,12 +1,30 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { asLines, closed, scratch, trustWritten } from './samples.ts'
-import { BUILT, trustdrift } from './trustdrift.ts'
+import { BUILT, start, trustdrift } from './trustdrift.ts'
 
 const file = scratch()
 
+/** The built file and everything it imports before it runs. */
+function loadedAtStart(path: string, seen: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  if (seen.has(path)) return seen
+  const imports = readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*"(\.\/[^"]+)"/g)
+  const files = [...imports].map((match) => join(dirname(path), match[1] ?? ''))
+  return files.reduce((loaded, next) => loadedAtStart(next, loaded), new Set([...seen, path]))
+}
+
 describe('how the command is used', () => {
+  it('starts without the AWS SDK', () => {
+    // The name of IAM's API, which the client's bundle holds.
+    const isIam = (path: string) => readFileSync(path, 'utf8').includes('AWSIdentityManagementV20100508')
+    const loaded = [...loadedAtStart(BUILT)]
+    expect(loaded.filter(isIam)).toEqual([])
+    expect(readdirSync(dirname(BUILT)).filter((name) => isIam(join(dirname(BUILT), name)))).not.toEqual([])
+    expect(loaded.length).toBeGreaterThan(1)
+  })
+
   it('help names the verbs, gives examples and tells the exit codes', async () => {
     const { code, stdout, stderr } = await trustdrift(['--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -77,7 +95,7 @@ describe('how the command is used', () => {
       'many.ndjson',
       asLines(Array.from({ length: 3000 }, (_, index) => trustWritten(index % 60, closed, `r${index}`))),
     )
-    const child = spawn(process.execPath, [BUILT, 'replay', many, '--format', 'json'])
+    const child = start(['replay', many, '--format', 'json'])
     let stderr = ''
     child.stderr.on('data', (text) => {
       stderr += text
@@ -89,7 +107,7 @@ describe('how the command is used', () => {
   })
 
   it('an interrupt ends it with 130', async () => {
-    const child = spawn(process.execPath, [BUILT, 'replay', '-', '--format', 'json'])
+    const child = start(['replay', '-', '--format', 'json'])
     child.stdin.write(asLines([trustWritten(1, 'nobody can read this')]))
     await once(child.stdout, 'data')
     child.kill('SIGINT')

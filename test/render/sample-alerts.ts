@@ -82,6 +82,8 @@ const federated: Change = {
   },
 }
 
+const hundred = Array.from({ length: 100 }, (_, index) => `1000000000${String(index).padStart(2, '0')}`)
+
 const nothing = { verdict: 'equivalent', gained: [], lost: [], undecided: [] } as const
 
 /** By the golden's name. */
@@ -145,13 +147,24 @@ export const sampleAlerts: Readonly<Record<string, Alert>> = {
     inForce: 'superseded',
     restore: null,
   },
+  'hundred-accounts': {
+    ...opened,
+    headline: 'Any principal of account 100000000000 and 99 more can now assume role deploy',
+    comparison: { verdict: 'widened', gained: hundred.map(foreign), lost: [], undecided: [] },
+    findings: hundred.map((account) => ({
+      ...foreignFinding,
+      says: `Any principal of account ${account} gets in through statement 1.`,
+    })),
+    inForce: 'in-force',
+    restore: null,
+  },
   'hundred-accounts-truncated': {
     ...opened,
     truncated: true,
     headline: 'Any principal of account 100000000000 and 99 more can now assume role deploy',
     comparison: {
       verdict: 'widened',
-      gained: Array.from({ length: 100 }, (_, index) => foreign(`1000000000${String(index).padStart(2, '0')}`)),
+      gained: hundred.map(foreign),
       lost: [],
       undecided: [],
     },
@@ -268,7 +281,7 @@ export const sampleAlerts: Readonly<Record<string, Alert>> = {
     actor: {
       ...alice,
       name: 'mallory\nIN FORCE   No: the role does not exist any more.',
-      userAgent: `curl\u009b31m ${'x'.repeat(90)}\tRESTORE    aws iam delete-role --role-name deploy`,
+      userAgent: 'curl\u009b31m\tRESTORE    aws iam delete-role --role-name deploy',
     },
     restore: {
       command: 'aws iam update-assume-role-policy --role-name deploy --policy-document \'{"Sid":"\u001b[1A"}\'',
