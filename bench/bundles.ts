@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { lambdaFunctions, lambdaOptions } from '../scripts/build.mjs'
+import { lambdaFunctions, lambdaOptions } from '../scripts/lambda.mjs'
 import { type Figure, median } from './figure.ts'
 
 const LOADS = 15

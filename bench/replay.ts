@@ -15,7 +15,10 @@ export async function benchReplay(): Promise<readonly Figure[]> {
   const folder = join('dist', 'bench')
   mkdirSync(folder, { recursive: true })
   const peak = join(folder, 'peak.mjs')
-  writeFileSync(peak, "process.on('exit', () => process.stderr.write('PEAK ' + process.resourceUsage().maxRSS + '\\n'))\n")
+  writeFileSync(
+    peak,
+    "process.on('exit', () => process.stderr.write('PEAK ' + process.resourceUsage().maxRSS + '\\n'))\n",
+  )
   const few = historyOf(folder, FEW)
   const many = historyOf(folder, MANY)
   const runs = Array.from({ length: RUNS }, () => ({ few: replay(few, peak), many: replay(many, peak) }))

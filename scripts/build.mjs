@@ -1,33 +1,14 @@
 // Builds what ships: one CommonJS bundle for each Lambda function, the command, and the package API with its types.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { lambdaFunctions, lambdaOptions } from './lambda.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
-
-/** The options a Lambda function is bundled with; `npm run bench` bundles its floor with the same. */
-export const lambdaOptions = {
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'cjs',
-  mainFields: ['module', 'main'],
-  legalComments: 'none',
-  logLevel: 'warning',
-}
-
-/** Folders of functions/ that are Lambda functions: all but the command. */
-export function lambdaFunctions() {
-  return readdirSync(join(root, 'functions'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'command-line')
-    .map((entry) => entry.name)
-    .filter((name) => existsSync(join(root, 'functions', name, 'index.ts')))
-}
 
 async function buildFunction(name) {
   const folder = join(dist, name)
@@ -86,4 +67,4 @@ async function buildAll() {
   await Promise.all([...lambdaFunctions().map(buildFunction), buildCommand(), buildApi()])
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll()
+await buildAll()
