@@ -4,10 +4,9 @@
  */
 
 import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
-import type { AccountId, Instant, Role } from '../identity.ts'
-import { sortKey } from '../lineage.ts'
+import type { AccountId, Role } from '../identity.ts'
 import type { Memory, SweepState, Version, VersionKey } from '../ports.ts'
-import { interning } from './interning.ts'
+import { judgedToo, roleKey, type VersionStore, versionStore } from './version-store.ts'
 
 export interface LocalMemory extends Memory {
   close(): void
@@ -24,8 +23,7 @@ type Operation =
   | { readonly op: 'strike'; readonly role: Role }
 
 interface State {
-  /** By `account#role`, each sorted by time. */
-  readonly versions: Map<string, Version[]>
+  readonly versions: VersionStore
   readonly told: Set<string>
   readonly sweeps: Map<AccountId, SweepState>
   readonly roster: Map<string, { readonly role: Role; readonly listedBy: string | null }>
@@ -36,7 +34,7 @@ interface State {
  * @throws where the file cannot be read or written, or holds what is no memory
  */
 export function openMemory(file: string | null): LocalMemory {
-  const state: State = { versions: new Map(), told: new Set(), sweeps: new Map(), roster: new Map() }
+  const state: State = { versions: versionStore(), told: new Set(), sweeps: new Map(), roster: new Map() }
   const apply = applying(state)
   if (file !== null) recall(file, apply)
   const log = file === null ? null : openSync(file, 'a', 0o600)
@@ -48,18 +46,13 @@ export function openMemory(file: string | null): LocalMemory {
 }
 
 function reading(state: State): Pick<Memory, 'find' | 'earlier' | 'later' | 'wasTold' | 'sweepState' | 'roster'> {
-  const of = (role: Role) => state.versions.get(roleKey(role)) ?? []
   return {
-    find: async (key) => of(key.role).find((version) => sortKey(version) === sortKey(key)) ?? null,
+    find: async (key) => state.versions.find(key),
     earlier: async function* (role, at) {
-      for (const version of of(role)
-        .slice(0, firstAtOrAfter(of(role), at))
-        .reverse())
-        yield version
+      yield* state.versions.earlier(role, at)
     },
     later: async function* (role, at) {
-      const versions = of(role)
-      for (const version of versions.slice(firstAtOrAfter(versions, `${at}$` as Instant))) yield version
+      yield* state.versions.later(role, at)
     },
     wasTold: async (id) => state.told.has(id),
     sweepState: async (account) => state.sweeps.get(account) ?? null,
@@ -85,30 +78,16 @@ function writing(
 
 /** Says whether the operation changed anything, so that the file does not grow by repetition. */
 function applying(state: State): (operation: Operation) => boolean {
-  const intern = interning()
-  const versionsOf = (role: Role) => {
-    const key = roleKey(role)
-    const versions = state.versions.get(key) ?? []
-    state.versions.set(key, versions)
-    return versions
-  }
-  const change = (key: VersionKey, next: (version: Version) => Version) => {
-    const versions = versionsOf(key.role)
-    const place = versions.findIndex((version) => sortKey(version) === sortKey(key))
-    const version = versions[place]
-    if (!version) throw new Error(`memory holds no version ${sortKey(key)} of role ${JSON.stringify(key.role.name)}`)
-    versions[place] = next(version)
-  }
   return (operation) => {
     switch (operation.op) {
       case 'keep':
         enrolByVersion(state, operation.version.role)
-        return keepAmong(versionsOf(operation.version.role), intern(operation.version))
+        return state.versions.keep(operation.version)
       case 'judged':
-        change(operation.key, (version) => judgedToo(version, operation.against))
+        state.versions.change(operation.key, (version) => judgedToo(version, operation.against))
         return true
       case 'settle':
-        change(operation.key, (version) => ({ ...version, settled: true }))
+        state.versions.change(operation.key, (version) => ({ ...version, settled: true }))
         return true
       case 'told':
         return state.told.size !== state.told.add(operation.id).size
@@ -126,39 +105,9 @@ function applying(state: State): (operation: Operation) => boolean {
   }
 }
 
-function keepAmong(versions: Version[], version: Version): boolean {
-  const place = firstAtOrAfter(versions, sortKey(version) as Instant)
-  const there = versions[place]
-  if (!there || sortKey(there) !== sortKey(version)) {
-    versions.splice(place, 0, version)
-    return true
-  }
-  if (version.standing !== 'announced') return false
-  const judgedAgainst = judgedToo(there, version.judgedAgainst).judgedAgainst
-  versions[place] = { ...(there.standing === 'seen' ? version : there), judgedAgainst }
-  return true
-}
-
-function judgedToo(version: Version, against: readonly string[]): Version {
-  return { ...version, judgedAgainst: [...new Set([...version.judgedAgainst, ...against])] }
-}
-
 function enrolByVersion(state: State, role: Role): void {
   const key = roleKey(role)
   if (!state.roster.has(key)) state.roster.set(key, { role, listedBy: null })
-}
-
-/** The first place whose sort key is at or after the bound; by bisection. */
-function firstAtOrAfter(versions: readonly Version[], bound: Instant): number {
-  let low = 0
-  let high = versions.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const version = versions[middle]
-    if (version && sortKey(version) < bound) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** Reads the file back; a last line without its end was being written when the run was killed, and is cut off. */
@@ -179,10 +128,6 @@ function recall(file: string, apply: (operation: Operation) => boolean): void {
 
 function bare(key: VersionKey): VersionKey {
   return { role: key.role, at: key.at, eventId: key.eventId }
-}
-
-function roleKey(role: Pick<Role, 'account' | 'name'>): string {
-  return `${role.account}#${role.name}`
 }
 
 function unknownOperation(operation: never): never {
