@@ -3,7 +3,7 @@
 import { actionMatches, assumeActionOf } from './action.ts'
 import type { Budget } from './budget.ts'
 import { callOf } from './call.ts'
-import { canonicalPrincipal, fingerprint, sharedAllows } from './canonical.ts'
+import { canonicalPrincipal, fingerprint, type Spelling, sharedAllows } from './canonical.ts'
 import { type Cell, cellsOf, everybody, type Vocabulary } from './cell.ts'
 import type { Admission, Undecided } from './comparison.ts'
 import type { Narrowed } from './condition-words.ts'
@@ -37,6 +37,7 @@ export interface Direction {
   readonly words: Vocabulary
   readonly tense: 'gained' | 'lost'
   readonly budget: Budget
+  readonly spell: Spelling
 }
 
 /** A caller found, and the situation in which. */
@@ -57,7 +58,7 @@ interface Look extends Direction {
 export function differences(direction: Direction): Differences {
   const look: Look = { ...direction, conditionsOn: indexOf(direction), undecided: [] }
   const found = new Map<string, Admission>()
-  const shared = sharedAllows(direction.holder, direction.other)
+  const shared = sharedAllows(direction.holder, direction.other, direction.spell)
   for (const statement of direction.holder.statements) {
     if (statement.effect !== 'Allow' || shared.has(statement)) continue
     for (const value of valuesOf(statement))

@@ -26,7 +26,8 @@ export function textOf(pattern: Glob): string {
   return pattern.map((code) => (code >= 0 ? String.fromCharCode(code) : '')).join('')
 }
 
-const VARIABLE = /\$\{([^}]*)\}/g
+// No brace inside: a row of openings must not be read once for each of them.
+const VARIABLE = /\$\{([^{}]*)\}/g
 
 /** True when a value holds a policy variable other than the escapes `${*}`, `${?}`, `${$}`. */
 export function hasVariable(value: string): boolean {

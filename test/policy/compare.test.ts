@@ -95,6 +95,15 @@ describe('documents made to be hard', () => {
       ),
     )
 
+  it('a pattern longer than IAM stores is not tried', () => {
+    const long = policy(
+      allow(everyone, { StringLike: { 'sts:ExternalId': [`*${'a'.repeat(60_000)}b`, 'a'.repeat(70_000)] } }),
+    )
+    expect(compareTrust(null, long)).toMatchObject({ verdict: 'undecided', gained: [] })
+    const openings = policy(allow(everyone, { StringLike: { 'sts:ExternalId': '${'.repeat(60_000) } }))
+    expect(compareTrust(null, openings).verdict).toBe('undecided')
+  })
+
   it('come to an end, and say when that was too early', () => {
     const { verdict, undecided } = compareTrusts(parseTrust(hard('x')).policy, parseTrust(hard('y')).policy, ABOUT)
     expect(verdict === 'both' || undecided.length > 0).toBe(true)
