@@ -213,12 +213,20 @@ const MOST_VALUES = 20
 /** Of several values only those that make a difference are worth saying. */
 function narrow(condition: Condition, { clause, quest }: Hit): Narrowed {
   const { values, operator } = condition
-  const isChoice = operator.base?.negated === false && values.length > 1 && values.length <= MOST_VALUES
-  if (!isChoice || quest.other.allows.length === 0) return { condition, values }
+  const { allows } = quest.other
+  if (operator.base?.negated !== false || values.length < 2 || allows.length === 0) return { condition, values }
+  const told = new Set(allows.flatMap(({ conditions }) => valuesUnder(condition.name, conditions)))
+  const news = values.filter((value) => !told.has(value))
+  const tried = news.length > 0 ? news : values
+  if (tried.length > MOST_VALUES) return { condition, values: tried }
   const full = { ...quest, situation: { ...quest.situation, stage: 'anybody' as const } }
-  const counting = values.filter((value) => {
+  const counting = tried.filter((value) => {
     const pinned: Condition = { ...condition, values: [value], canonical: `${condition.canonical} ${value}` }
     return seek({ ...clause, conditions: [...clause.conditions, pinned] }, full).kind === 'witness'
   })
-  return { condition, values: counting.length === 0 ? values : counting }
+  return { condition, values: counting.length === 0 ? tried : counting }
+}
+
+function valuesUnder(name: string, conditions: readonly Condition[]): readonly string[] {
+  return conditions.filter((one) => one.name === name).flatMap(({ values }) => values)
 }

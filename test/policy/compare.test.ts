@@ -66,6 +66,13 @@ describe('who gets in', () => {
     expect(entry?.says).toContain('95 more')
   })
 
+  it('of a long list only what is new is said', () => {
+    const ids = Array.from({ length: 100 }, (_, i) => `customer-${i}`)
+    const [before, after] = [ids, [...ids, 'newcomer']].map((values) => policy(allow(root(VENDOR), externalId(values))))
+    const [entry] = compareTrust(before ?? null, after ?? null, ABOUT).gained
+    expect(entry?.says).toContain('that sends ExternalId newcomer; before,')
+  })
+
   it('trust limited to some roles does not reach others', () => {
     const about = { ...ABOUT, trustedAccounts: [{ id: VENDOR, label: 'Backup', reason: 'x', roles: ['backup-*'] }] }
     const who = (name: string) =>
