@@ -29,12 +29,6 @@ export function textOf(pattern: Glob): string {
 // No brace inside: a row of openings must not be read once for each of them.
 const VARIABLE = /\$\{([^{}]*)\}/g
 
-/** True when a value holds a policy variable other than the escapes `${*}`, `${?}`, `${$}`. */
-export function hasVariable(value: string): boolean {
-  for (const match of value.matchAll(VARIABLE)) if (!isEscape(match[1] ?? '')) return true
-  return false
-}
-
 /** Replaces variables; what they stand for is literal, wildcards included. Null: a variable is unresolved. */
 export function resolve(value: string, wild: boolean, lookup: Lookup): Glob | null {
   const out: number[] = []

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { admissions, compareTrust, compareTrusts } from '../../shared/policy/compare.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
 import { WHO } from './admitted.ts'
-import { ABOUT, allow, deny, everyone, externalId, GITHUB, OWN, policy, root, VENDOR, WEB } from './build.ts'
+import { ABOUT, allow, deny, everyone, externalId, GITHUB, lambda, OWN, policy, root, VENDOR, WEB } from './build.ts'
 import { CHANGES } from './changes.ts'
 
 describe('what a change of trust means', () => {
@@ -48,6 +48,7 @@ describe('who gets in', () => {
       policy(allow({ AWS: 'AROAEXAMPLEDELETED123' })),
       policy(allow(everyone, undefined, 'sts:TagSession')),
       policy(allow(GITHUB)),
+      policy(allow(lambda, { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } })),
       policy(allow(everyone), deny(everyone)),
     ]
     for (const text of nobody) expect(compareTrust(null, text)).toMatchObject({ verdict: 'equivalent', undecided: [] })
