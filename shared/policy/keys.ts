@@ -62,8 +62,11 @@ const CHAINED_SAML = new Set(['saml:namequalifier', 'saml:sub', 'saml:sub_type']
 
 /** Claims of an identity provider's token: `saml:aud`, `<issuer>:sub`. Services have none. */
 function isClaim(name: string): boolean {
-  return name.startsWith('saml:') || /\.[a-z0-9./-]+:(?:sub|aud|amr|oaud|azp)$/.test(name)
+  const colon = name.lastIndexOf(':')
+  return name.startsWith('saml:') || (name.slice(0, colon).includes('.') && CLAIMS.has(name.slice(colon + 1)))
 }
+
+const CLAIMS = new Set(['sub', 'aud', 'amr', 'oaud', 'azp'])
 
 // Services do not send one (Access Analyzer: unsupported condition key for service principal).
 function externalId(call: Call): Presence {
