@@ -4,7 +4,7 @@ import type { Lookup } from './glob.ts'
 import { isMultivalued } from './keys.ts'
 import type { Condition } from './policy.ts'
 import { all, any, not, type Truth, truthOf } from './truth.ts'
-import { valueMatches } from './value.ts'
+import { isTooLong, valueMatches } from './value.ts'
 
 /** The values under the condition's key; null: the request does not carry it. */
 export type Values = readonly string[] | null
@@ -39,7 +39,7 @@ function oneValue(condition: Condition, lookup: Lookup): (value: string) => Trut
 function hasUnresolved(condition: Condition, lookup: Lookup): boolean {
   if (!condition.variables) return false
   return condition.values.some((value) =>
-    [...value.matchAll(/\$\{\s*([^},\s*?$]+)[^}]*\}/g)].some(
+    [...value.matchAll(/\$\{\s*([^{},\s*?$]+)[^{}]*\}/g)].some(
       (match) => !match[0].includes(',') && lookup(match[1] ?? '') === null,
     ),
   )
@@ -69,7 +69,9 @@ export function isUndecidable(condition: Condition): boolean {
   if (base === null) return true
   if (base.family === 'null') return qualifier !== null
   if (qualifier === null && isMultivalued(condition.name)) return true
-  return condition.values.some((value) => isVariable(condition, value) || isUnreadable(condition, value))
+  return condition.values.some(
+    (value) => isTooLong(value) || isVariable(condition, value) || isUnreadable(condition, value),
+  )
 }
 
 function isVariable(condition: Condition, value: string): boolean {

@@ -3,7 +3,7 @@
 import { actionMatches, assumeActionOf } from './action.ts'
 import type { Budget } from './budget.ts'
 import { callOf } from './call.ts'
-import { canonicalPrincipal, fingerprint, sharedAllows } from './canonical.ts'
+import { canonicalPrincipal, fingerprint, type Spelling, sharedAllows } from './canonical.ts'
 import { type Cell, cellsOf, everybody, type Vocabulary } from './cell.ts'
 import type { Admission, Undecided } from './comparison.ts'
 import type { Narrowed } from './condition-words.ts'
@@ -37,6 +37,7 @@ export interface Direction {
   readonly words: Vocabulary
   readonly tense: 'gained' | 'lost'
   readonly budget: Budget
+  readonly spell: Spelling
 }
 
 /** A caller found, and the situation in which. */
@@ -57,7 +58,7 @@ interface Look extends Direction {
 export function differences(direction: Direction): Differences {
   const look: Look = { ...direction, conditionsOn: indexOf(direction), undecided: [] }
   const found = new Map<string, Admission>()
-  const shared = sharedAllows(direction.holder, direction.other)
+  const shared = sharedAllows(direction.holder, direction.other, direction.spell)
   for (const statement of direction.holder.statements) {
     if (statement.effect !== 'Allow' || shared.has(statement)) continue
     for (const value of valuesOf(statement))
@@ -212,12 +213,20 @@ const MOST_VALUES = 20
 /** Of several values only those that make a difference are worth saying. */
 function narrow(condition: Condition, { clause, quest }: Hit): Narrowed {
   const { values, operator } = condition
-  const isChoice = operator.base?.negated === false && values.length > 1 && values.length <= MOST_VALUES
-  if (!isChoice || quest.other.allows.length === 0) return { condition, values }
+  const { allows } = quest.other
+  if (operator.base?.negated !== false || values.length < 2 || allows.length === 0) return { condition, values }
+  const told = new Set(allows.flatMap(({ conditions }) => valuesUnder(condition.name, conditions)))
+  const news = values.filter((value) => !told.has(value))
+  const tried = news.length > 0 ? news : values
+  if (tried.length > MOST_VALUES) return { condition, values: tried }
   const full = { ...quest, situation: { ...quest.situation, stage: 'anybody' as const } }
-  const counting = values.filter((value) => {
+  const counting = tried.filter((value) => {
     const pinned: Condition = { ...condition, values: [value], canonical: `${condition.canonical} ${value}` }
     return seek({ ...clause, conditions: [...clause.conditions, pinned] }, full).kind === 'witness'
   })
-  return { condition, values: counting.length === 0 ? values : counting }
+  return { condition, values: counting.length === 0 ? tried : counting }
+}
+
+function valuesUnder(name: string, conditions: readonly Condition[]): readonly string[] {
+  return conditions.filter((one) => one.name === name).flatMap(({ values }) => values)
 }

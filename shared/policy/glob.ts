@@ -26,13 +26,8 @@ export function textOf(pattern: Glob): string {
   return pattern.map((code) => (code >= 0 ? String.fromCharCode(code) : '')).join('')
 }
 
-const VARIABLE = /\$\{([^}]*)\}/g
-
-/** True when a value holds a policy variable other than the escapes `${*}`, `${?}`, `${$}`. */
-export function hasVariable(value: string): boolean {
-  for (const match of value.matchAll(VARIABLE)) if (!isEscape(match[1] ?? '')) return true
-  return false
-}
+// No brace inside: a row of openings must not be read once for each of them.
+const VARIABLE = /\$\{([^{}]*)\}/g
 
 /** Replaces variables; what they stand for is literal, wildcards included. Null: a variable is unresolved. */
 export function resolve(value: string, wild: boolean, lookup: Lookup): Glob | null {

@@ -52,8 +52,21 @@ export function presence(name: string, call: Call): Presence {
   if (ALWAYS.has(name)) return 'always'
   // Services and federated users make unsigned or service-signed calls without an identity of an account behind them.
   if (CALLER_KEYS.has(name) && call.type !== 'AWS') return 'never'
+  if (isClaim(name) && call.type === 'Service') return 'never'
+  if (name.startsWith('saml:') && call.type === 'AWS' && !CHAINED_SAML.has(name)) return 'never'
   return 'optional'
 }
+
+/** What sessions of SAML users carry on into further calls. */
+const CHAINED_SAML = new Set(['saml:namequalifier', 'saml:sub', 'saml:sub_type'])
+
+/** Claims of an identity provider's token: `saml:aud`, `<issuer>:sub`. Services have none. */
+function isClaim(name: string): boolean {
+  const colon = name.lastIndexOf(':')
+  return name.startsWith('saml:') || (name.slice(0, colon).includes('.') && CLAIMS.has(name.slice(colon + 1)))
+}
+
+const CLAIMS = new Set(['sub', 'aud', 'amr', 'oaud', 'azp'])
 
 // Services do not send one (Access Analyzer: unsupported condition key for service principal).
 function externalId(call: Call): Presence {

@@ -27,7 +27,7 @@ const OWNER: Anchor = { subject: null, group: /^[^*?]+$/ }
 const REPOSITORY: Anchor = { subject: /^[^*?/]+\/[^*?]+/, group: /^[^*?/]+\// }
 
 const GITHUB_SUB: Anchor = {
-  subject: /^(?:repo|repository|job_workflow_ref):[^*?/:]+\/[^*?:]+(?::|$|[^*?]*$)|^repository_id:[^*?]+(?::|$)/,
+  subject: /^(?:repo|repository|job_workflow_ref):[^*?/:]+\/[^*?:]+(?::|$)|^repository_id:[^*?]+(?::|$)/,
   group:
     /^(?:repo|repository|job_workflow_ref):[^*?/:]+\/|^(?:repository_owner|repository_owner_id|enterprise|enterprise_id):[^*?:]+(?::|$)/,
 }

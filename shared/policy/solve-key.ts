@@ -54,8 +54,9 @@ function isNull(condition: Condition): boolean {
 function solveValue(literals: readonly Literal[], domain: Domain, within: Budget): Solution {
   const exact = exactValues(literals)
   const candidates = domain.only ?? exact ?? [...domain.samples, ...boundaries(literals.map((l) => l.condition))]
+  const cost = literals.reduce((sum, { condition }) => sum + 1 + condition.values.length / 16, 0)
   for (const value of candidates) {
-    if (!spend(within, literals.length)) return UNKNOWN
+    if (!spend(within, cost)) return UNKNOWN
     if (allowed(value, domain) && fits(literals, [value])) return { kind: 'value', values: [value] }
   }
   if (domain.only !== null || exact !== null) return NONE

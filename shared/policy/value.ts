@@ -20,7 +20,7 @@ import { type Truth, truthOf } from './truth.ts'
 
 export function valueMatches(condition: Condition, wanted: string, given: { value: string; lookup: Lookup }): Truth {
   const base = condition.operator.base
-  if (base === null) return 'undecided'
+  if (base === null || isTooLong(wanted)) return 'undecided'
   const { value, lookup } = given
   switch (base.family) {
     case 'string':
@@ -42,6 +42,11 @@ export function valueMatches(condition: Condition, wanted: string, given: { valu
     default:
       return base.family satisfies never
   }
+}
+
+/** Longer than any policy IAM stores: nothing that could be in force, and matching takes pattern × text. */
+export function isTooLong(wanted: string): boolean {
+  return wanted.length > 8192
 }
 
 /** The pattern of a string or ARN value. Null: a variable in it is unresolved. */

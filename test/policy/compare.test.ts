@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { admissions, compareTrust, compareTrusts } from '../../shared/policy/compare.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
 import { WHO } from './admitted.ts'
-import { ABOUT, allow, deny, everyone, externalId, GITHUB, OWN, policy, root, VENDOR, WEB } from './build.ts'
+import { ABOUT, allow, deny, everyone, externalId, GITHUB, lambda, OWN, policy, root, VENDOR, WEB } from './build.ts'
 import { CHANGES } from './changes.ts'
 
 describe('what a change of trust means', () => {
@@ -48,6 +48,7 @@ describe('who gets in', () => {
       policy(allow({ AWS: 'AROAEXAMPLEDELETED123' })),
       policy(allow(everyone, undefined, 'sts:TagSession')),
       policy(allow(GITHUB)),
+      policy(allow(lambda, { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } })),
       policy(allow(everyone), deny(everyone)),
     ]
     for (const text of nobody) expect(compareTrust(null, text)).toMatchObject({ verdict: 'equivalent', undecided: [] })
@@ -64,6 +65,13 @@ describe('who gets in', () => {
     const [entry] = compareTrust(null, policy(allow(root(VENDOR), externalId(values))), ABOUT).gained
     expect(entry?.says).toContain('(Backup vendor) that sends ExternalId customer-0')
     expect(entry?.says).toContain('95 more')
+  })
+
+  it('of a long list only what is new is said', () => {
+    const ids = Array.from({ length: 100 }, (_, i) => `customer-${i}`)
+    const [before, after] = [ids, [...ids, 'newcomer']].map((values) => policy(allow(root(VENDOR), externalId(values))))
+    const [entry] = compareTrust(before ?? null, after ?? null, ABOUT).gained
+    expect(entry?.says).toContain('that sends ExternalId newcomer; before,')
   })
 
   it('trust limited to some roles does not reach others', () => {
@@ -94,6 +102,15 @@ describe('documents made to be hard', () => {
         ),
       ),
     )
+
+  it('a pattern longer than IAM stores is not tried', () => {
+    const long = policy(
+      allow(everyone, { StringLike: { 'sts:ExternalId': [`*${'a'.repeat(60_000)}b`, 'a'.repeat(70_000)] } }),
+    )
+    expect(compareTrust(null, long)).toMatchObject({ verdict: 'undecided', gained: [] })
+    const openings = policy(allow(everyone, { StringLike: { 'sts:ExternalId': '${'.repeat(60_000) } }))
+    expect(compareTrust(null, openings).verdict).toBe('undecided')
+  })
 
   it('come to an end, and say when that was too early', () => {
     const { verdict, undecided } = compareTrusts(parseTrust(hard('x')).policy, parseTrust(hard('y')).policy, ABOUT)
