@@ -8,11 +8,14 @@ import { BUILT, start, trustdrift } from './trustdrift.ts'
 const file = scratch()
 
 /** The built file and everything it imports before it runs. */
-function loadedAtStart(path: string, seen: ReadonlySet<string> = new Set<string>()): ReadonlySet<string> {
+function loadedAtStart(path: string, seen: ReadonlySet<string> = new Set()): ReadonlySet<string> {
   if (seen.has(path)) return seen
   const imports = readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*"(\.\/[^"]+)"/g)
-  const files = [...imports].map((match) => join(dirname(path), match[1] ?? ''))
-  return files.reduce<ReadonlySet<string>>((loaded, next) => loadedAtStart(next, loaded), new Set([...seen, path]))
+  const all = new Set([...seen, path])
+  return [...imports].reduce<ReadonlySet<string>>(
+    (loaded, match) => loadedAtStart(join(dirname(path), match[1] ?? ''), loaded),
+    all,
+  )
 }
 
 describe('how the command is used', () => {
