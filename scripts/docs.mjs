@@ -1,4 +1,4 @@
-// Writes docs/rules.md, and the table between the markers in README.md, from the rules themselves.
+// Writes docs/rules.md and the README's table from the rules themselves, and the README's alert from the golden of the samples.
 // `node scripts/docs.mjs [--check] [folder]`: with --check nothing is written, and a stale file ends it with code 1.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -6,8 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const BEGIN = '<!-- rules:begin -->'
-const END = '<!-- rules:end -->'
+const SAMPLES = join(root, 'test', 'golden', 'events.txt')
 
 /** The rules with their examples. They are TypeScript, so they are bundled in memory first. */
 async function loadRules() {
@@ -128,12 +127,20 @@ function tableRow({ id, title, examples }) {
   return [`[\`${id}\`](docs/rules.md#${id})`, title, severities.join(', ')]
 }
 
-/** The text with the table between the markers; unchanged where there are none. */
-function withTable(text, table) {
-  const from = text.indexOf(BEGIN)
-  const to = text.indexOf(END)
+/** The text with `content` between the markers of that name; unchanged where there are none. */
+function filled(text, name, content) {
+  const begin = `<!-- ${name}:begin -->`
+  const from = text.indexOf(begin)
+  const to = text.indexOf(`<!-- ${name}:end -->`)
   if (from === -1 || to < from) return text
-  return `${text.slice(0, from + BEGIN.length)}\n${table}\n${text.slice(to)}`
+  return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`
+}
+
+/** The first alert of the samples that somebody would get up for. */
+function sampleAlert() {
+  const alerts = readFileSync(SAMPLES, 'utf8').split(/\n\n(?=[A-Z]+ {2,})/)
+  const first = alerts.find((alert) => alert.startsWith('HIGH'))
+  return ['```text', first.trimEnd(), '```'].join('\n')
 }
 
 const check = process.argv.includes('--check')
@@ -141,7 +148,10 @@ const folder = process.argv.slice(2).find((argument) => !argument.startsWith('-'
 const readme = join(folder, 'README.md')
 const rules = await loadRules()
 const files = new Map([[join(folder, 'docs', 'rules.md'), rulesPage(rules)]])
-if (existsSync(readme)) files.set(readme, withTable(readFileSync(readme, 'utf8'), rulesTable(rules)))
+if (existsSync(readme)) {
+  const table = filled(readFileSync(readme, 'utf8'), 'rules', rulesTable(rules))
+  files.set(readme, filled(table, 'alert', sampleAlert()))
+}
 
 for (const [path, text] of files) {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue

@@ -8,6 +8,9 @@ import { byWorstFirst } from './severity.ts'
 /** Longer names and lists are cut: a subject line and a phone's first line must hold it. */
 const MOST_CHARACTERS = 240
 
+/** Who, in a headline: short enough that the role behind it is never cut off. */
+const MOST_OF_WHO = 110
+
 export interface HeadlineParts {
   readonly kind: AlertKind
   readonly role: string
@@ -16,7 +19,7 @@ export interface HeadlineParts {
 }
 
 export function headlineOf(parts: HeadlineParts): string {
-  return clipped(sentence(parts))
+  return clipped(sentence(parts), MOST_CHARACTERS)
 }
 
 function sentence({ kind, role, comparison, findings }: HeadlineParts): string {
@@ -50,13 +53,19 @@ function who(comparison: Comparison | null, before: string, after: string): stri
 function some(changes: Comparison['gained']): string {
   const [worst, ...others] = [...changes].sort(byWorstFirst)
   if (!worst) return 'nobody'
-  return others.length === 0 ? worst.says : `${worst.says} and ${others.length} more`
+  return others.length === 0 ? brief(worst.says) : `${brief(worst.says)} and ${others.length} more`
+}
+
+/** Without what stood in the way before or stands there now: the alert says that below its headline. */
+function brief(says: string): string {
+  const short = says.replace(/ \((before|now): .*\)/s, '')
+  return clipped(short, MOST_OF_WHO)
 }
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function clipped(text: string): string {
-  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 1).trimEnd()}…`
+function clipped(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`
 }

@@ -44,7 +44,8 @@ export function conditionWords(condition: Condition): string {
   if (base.family === 'null') return nullWords(condition, key)
   const relation = base.negated ? RELATIONS[base.relation].replace('is', 'is not') : RELATIONS[base.relation]
   const many = qualifier === 'ForAllValues' ? 'every ' : qualifier === 'ForAnyValue' ? 'some ' : ''
-  return `${many}${key} ${relation} ${values}${ifExists ? ', if present' : ''}`
+  const orAbsent = ifExists || qualifier === 'ForAllValues' ? ', or is not sent' : ''
+  return `${many}${key} ${relation} ${values}${orAbsent}`
 }
 
 function nullWords(condition: Condition, key: string): string {

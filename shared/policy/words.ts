@@ -110,11 +110,11 @@ function contrast({ other, request, tense }: Entry): string {
   const when = tense === 'gained' ? 'before' : 'now'
   const denying = other.denies.find(({ statement }) => statementMatches(statement, call) === 'yes')
   if (denying !== undefined && other.allows.some(({ statement }) => statementMatches(statement, call) === 'yes'))
-    return `; ${when}, a Deny ${tense === 'gained' ? 'kept' : 'keeps'} them out`
+    return ` (${when}: kept out by a Deny)`
   const [nearest] = other.allows
   const unmet = nearest?.conditions.filter((condition) => conditionHolds(condition, call) === 'no') ?? []
   if (unmet.length === 0) return ''
-  return `; ${when}, ${tense === 'gained' ? 'it took' : 'it takes'}: ${list(unmet.map(conditionWords), 'and')}`
+  return ` (${when}: only where ${list(unmet.map(conditionWords), 'and')})`
 }
 
 function reservation({ cell, about }: Entry): string {

@@ -45,7 +45,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     policy(allow(foreign)),
     {
       verdict: 'widened',
-      gained: [`high any principal of account ${FOREIGN}; before, it took: sts:ExternalId is k7-31`],
+      gained: [`high any principal of account ${FOREIGN} (before: only where sts:ExternalId is k7-31)`],
     },
   ],
   [
@@ -54,7 +54,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     policy(allow(foreign, externalId('k7-31'))),
     {
       verdict: 'narrowed',
-      lost: [`medium any principal of account ${FOREIGN}; now, it takes: sts:ExternalId is k7-31`],
+      lost: [`medium any principal of account ${FOREIGN} (now: only where sts:ExternalId is k7-31)`],
     },
   ],
   [
@@ -64,10 +64,10 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     {
       verdict: 'both',
       gained: [
-        `medium any principal of account ${FOREIGN} that sends ExternalId new-2; before, it took: sts:ExternalId is old-1`,
+        `medium any principal of account ${FOREIGN} that sends ExternalId new-2 (before: only where sts:ExternalId is old-1)`,
       ],
       lost: [
-        `medium any principal of account ${FOREIGN} that sends ExternalId old-1; now, it takes: sts:ExternalId is new-2`,
+        `medium any principal of account ${FOREIGN} that sends ExternalId old-1 (now: only where sts:ExternalId is new-2)`,
       ],
     },
   ],
@@ -78,7 +78,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     {
       verdict: 'widened',
       gained: [
-        `medium any principal of account ${FOREIGN} that sends ExternalId new-2; before, it took: sts:ExternalId is old-1`,
+        `medium any principal of account ${FOREIGN} that sends ExternalId new-2 (before: only where sts:ExternalId is old-1)`,
       ],
     },
   ],
@@ -106,7 +106,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     policy(allow(foreign)),
     {
       verdict: 'widened',
-      gained: [`high any principal of account ${FOREIGN}; before, it took: aws:MultiFactorAuthPresent is true`],
+      gained: [`high any principal of account ${FOREIGN} (before: only where aws:MultiFactorAuthPresent is true)`],
     },
   ],
   [
@@ -121,14 +121,14 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     policy(allow(everyone)),
     {
       verdict: 'widened',
-      gained: ['critical anyone with an AWS account; before, it took: aws:PrincipalOrgID is o-ownorg'],
+      gained: ['critical anyone with an AWS account (before: only where aws:PrincipalOrgID is o-ownorg)'],
     },
   ],
   [
     'a Deny fence taken away',
     policy(allow(everyone), deny(everyone, { StringNotEquals: { 'aws:PrincipalOrgID': 'o-ownorg' } })),
     policy(allow(everyone)),
-    { verdict: 'widened', gained: ['critical anyone with an AWS account; before, a Deny kept them out'] },
+    { verdict: 'widened', gained: ['critical anyone with an AWS account (before: kept out by a Deny)'] },
   ],
   [
     'a fence written as Deny instead of as condition',
@@ -143,7 +143,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     {
       verdict: 'widened',
       gained: [
-        'high anyone with an AWS account from 203.0.113.0/24; before, it took: aws:SourceIp is within 203.0.113.0/25',
+        'high anyone with an AWS account from 203.0.113.0/24 (before: only where aws:SourceIp is within 203.0.113.0/25)',
       ],
     },
   ],
@@ -166,7 +166,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     {
       verdict: 'widened',
       gained: [
-        'medium GitHub Actions runs of any repository of acme; before, it took: token.actions.githubusercontent.com:sub is like repo:acme/deploy:*',
+        'medium GitHub Actions runs of any repository of acme (before: only where token.actions.githubusercontent.com:sub is like repo:acme/deploy:*)',
       ],
     },
   ],
@@ -177,7 +177,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     {
       verdict: 'widened',
       gained: [
-        "critical anybody's GitHub Actions runs; before, it took: token.actions.githubusercontent.com:sub is like repo:acme/deploy:*",
+        "critical anybody's GitHub Actions runs (before: only where token.actions.githubusercontent.com:sub is like repo:acme/deploy:*)",
       ],
     },
   ],
@@ -191,7 +191,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     'SourceAccount demanded from a service',
     policy(allow({ Service: 'sns.amazonaws.com' })),
     policy(allow({ Service: 'sns.amazonaws.com' }, { StringEquals: { 'aws:SourceAccount': OWN } })),
-    { verdict: 'narrowed', lost: [`medium the service sns.amazonaws.com; now, it takes: aws:SourceAccount is ${OWN}`] },
+    { verdict: 'narrowed', lost: [`medium the service sns.amazonaws.com (now: only where aws:SourceAccount is ${OWN})`] },
   ],
   [
     'session tags newly allowed',

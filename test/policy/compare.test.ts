@@ -71,7 +71,7 @@ describe('who gets in', () => {
     const ids = Array.from({ length: 100 }, (_, i) => `customer-${i}`)
     const [before, after] = [ids, [...ids, 'newcomer']].map((values) => policy(allow(root(VENDOR), externalId(values))))
     const [entry] = compareTrust(before ?? null, after ?? null, ABOUT).gained
-    expect(entry?.says).toContain('that sends ExternalId newcomer; before,')
+    expect(entry?.says).toContain('that sends ExternalId newcomer (before:')
   })
 
   it('trust limited to some roles does not reach others', () => {
