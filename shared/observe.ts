@@ -11,7 +11,7 @@ import { judge, judgeAnew } from './judge.ts'
 import { judgeRefusal, judgeUnreadable } from './judge-failure.ts'
 import { predecessors, sortKey, successors } from './lineage.ts'
 import type { Version } from './ports.ts'
-import type { Signal, TrustChange } from './signal.ts'
+import type { Signal, TrustChange, Unreadable } from './signal.ts'
 import { changeOf, versionOf } from './version.ts'
 import type { World } from './world.ts'
 
@@ -25,9 +25,11 @@ export async function observe(signal: Signal, world: World): Promise<readonly Al
     case 'irrelevant':
       return []
     case 'unreadable':
-      return tellOnce(judgeUnreadable(signal, new Date(world.now()).toISOString()), world)
+      return tellOnce(judgeUnreadable(signal, new Date(world.now()).toISOString()), world, () =>
+        readInstead(signal, world),
+      )
     case 'trust-update-refused':
-      return tellOnce(judgeRefusal(signal), world)
+      return tellOnce(judgeRefusal(signal), world, async () => {})
     case 'trust-written':
     case 'role-deleted':
       return observeChange(signal, world)
@@ -110,12 +112,18 @@ async function publish(alert: Alert | null, world: World): Promise<readonly Aler
 }
 
 /** For alerts that belong to no version: a redelivered event is not told again. */
-async function tellOnce(alert: Alert, world: World): Promise<readonly Alert[]> {
+async function tellOnce(alert: Alert, world: World, then: () => Promise<void>): Promise<readonly Alert[]> {
   const { memory } = world.ports
   if (await memory.wasTold(alert.id)) return []
   const published = await publish(alert, world)
+  await then()
   await memory.markTold(alert.id)
   return published
+}
+
+/** What the event hides, IAM can still show: CloudTrail leaves out parameters that somebody has made too large. */
+async function readInstead(signal: Unreadable, world: World): Promise<void> {
+  if (signal.account !== null) await world.ports.rereads.ask(signal.account, signal.role)
 }
 
 function unknownSignal(signal: never): never {

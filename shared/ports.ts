@@ -121,6 +121,12 @@ export interface FollowUps {
   goOn(sweepId: string): Promise<void>
 }
 
+/** Reads soon, and without being told by an event, what an unreadable event may have changed. */
+export interface Rereads {
+  /** @param role null: the event does not say which role, so all of them. Roles of another account are left alone. */
+  ask(account: AccountId, role: Role | null): Promise<void>
+}
+
 export interface Outbox {
   /** Resolves only when the topic has taken the alert. Throws: try again. */
   publish(alert: Alert): Promise<void>

@@ -1,7 +1,7 @@
 /** Everything observing needs from outside, in one typed object. */
 
 import type { Config } from './config.ts'
-import type { History, Memory, Outbox, Roles } from './ports.ts'
+import type { History, Memory, Outbox, Rereads, Roles } from './ports.ts'
 
 export interface World {
   readonly ports: {
@@ -9,6 +9,7 @@ export interface World {
     readonly history: History
     readonly memory: Memory
     readonly outbox: Outbox
+    readonly rereads: Rereads
   }
   readonly config: Config
   /** Milliseconds since the epoch. */

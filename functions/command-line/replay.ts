@@ -6,7 +6,7 @@ import { eventFiles, signalsIn } from '../../shared/local/event-files.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { openMemory } from '../../shared/local/memory.ts'
 import { isNotified, jsonOutbox, textOutbox } from '../../shared/local/outbox.ts'
-import { parseWorld, unknownHistory, unknownRoles } from '../../shared/local/world.ts'
+import { noRereads, parseWorld, unknownHistory, unknownRoles } from '../../shared/local/world.ts'
 import { observe } from '../../shared/observe.ts'
 import type { History, Outbox, Roles } from '../../shared/ports.ts'
 import type { Severity } from '../../shared/severity.ts'
@@ -58,7 +58,11 @@ async function replay(paths: readonly string[], flags: ReplayFlags, around: Arou
   const files = await eventFiles(paths)
   const outside = await outsideOf(flags, settings)
   const memory = openMemory(flags.memory ?? null)
-  const world = { ports: { ...outside, memory, outbox: outboxOf(around) }, config: settings.config, now: Date.now }
+  const world = {
+    ports: { ...outside, memory, outbox: outboxOf(around), rereads: noRereads },
+    config: settings.config,
+    now: Date.now,
+  }
   const notifyAt = notifyAtOf(settings)
   const progress = progressOf(streams, 'events')
   let tally = emptyTally

@@ -6,6 +6,7 @@ import type { Alert } from '../../shared/alert.ts'
 import type { Role } from '../../shared/identity.ts'
 import { openMemory } from '../../shared/local/memory.ts'
 import { jsonOutbox, textOutbox } from '../../shared/local/outbox.ts'
+import { noRereads } from '../../shared/local/world.ts'
 import { count } from '../../shared/render/words.ts'
 import { type SweepWorld, sweep } from '../../shared/sweep.ts'
 import type { Aws } from './aws.ts'
@@ -90,7 +91,7 @@ function worldOf(aws: Aws, memory: SweepWorld['ports']['memory'], { around, diff
       ? jsonOutbox(streams.write)
       : textOutbox(streams.write, { ...settings.terminal, notifyAt: settings.config.notifyAt ?? 'medium' })
   return {
-    ports: { roles: aws.roles, history: aws.history, memory, outbox },
+    ports: { roles: aws.roles, history: aws.history, memory, outbox, rereads: noRereads },
     config: settings.config,
     now: Date.now,
     account: aws.account,

@@ -3,7 +3,7 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import type { Context, SQSBatchResponse } from 'aws-lambda'
 import { cloudTrailClient, documentClient, iamClient, LIMITS, snsClient, sqsClient } from '../../shared/aws/clients.ts'
-import { followUpsOf } from '../../shared/aws/follow-ups.ts'
+import { followUpsOf, rereadsOf } from '../../shared/aws/follow-ups.ts'
 import { historyOf } from '../../shared/aws/history.ts'
 import { memoryOf } from '../../shared/aws/memory.ts'
 import { outboxOf } from '../../shared/aws/outbox.ts'
@@ -17,14 +17,16 @@ const needed = environmentOf('sweep', process.env)
 const account = ownAccountOf(needed.ACCOUNT_ID)
 const logger = new Logger()
 const limits = LIMITS.sweep
+const sqs = sqsClient(limits.sqs)
 const world = {
   ports: {
     roles: rolesOf(iamClient(limits.iam), account),
     history: historyOf(cloudTrailClient(limits.cloudtrail), { ownAccount: account, clock: Date.now }),
     memory: memoryOf(documentClient(limits.dynamodb), needed.MEMORY_TABLE, Date.now),
     outbox: outboxOf(snsClient(limits.sns), needed.ALERTS_TOPIC_ARN),
+    rereads: rereadsOf(sqs, needed.SWEEP_QUEUE_URL, account),
   },
-  followUps: followUpsOf(sqsClient(limits.sqs), needed.SWEEP_QUEUE_URL),
+  followUps: followUpsOf(sqs, needed.SWEEP_QUEUE_URL),
   account,
   config: {},
   now: Date.now,

@@ -3,7 +3,8 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import type { SQSBatchResponse } from 'aws-lambda'
-import { cloudTrailClient, documentClient, iamClient, LIMITS, snsClient } from '../../shared/aws/clients.ts'
+import { cloudTrailClient, documentClient, iamClient, LIMITS, snsClient, sqsClient } from '../../shared/aws/clients.ts'
+import { rereadsOf } from '../../shared/aws/follow-ups.ts'
 import { historyOf } from '../../shared/aws/history.ts'
 import { memoryOf } from '../../shared/aws/memory.ts'
 import { outboxOf } from '../../shared/aws/outbox.ts'
@@ -25,6 +26,7 @@ const world = {
     history: historyOf(cloudTrailClient(limits.cloudtrail), { ownAccount, clock: Date.now }),
     memory: memoryOf(documentClient(limits.dynamodb), needed.MEMORY_TABLE, Date.now),
     outbox: outboxOf(snsClient(limits.sns), needed.ALERTS_TOPIC_ARN),
+    rereads: rereadsOf(sqsClient(limits.sqs), needed.SWEEP_QUEUE_URL, ownAccount),
   },
   config: {},
   now: Date.now,

@@ -34,6 +34,7 @@ export const LIMITS = {
     cloudtrail: { connectionMs: 1_000, requestMs: 8_000, attempts: 4 },
     sns: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
     dynamodb: { connectionMs: 1_000, requestMs: 2_000, attempts: 4 },
+    sqs: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
   },
   sweep: {
     // IAM throttles ListRoles by account, and whoever else lists shares the rate: eight attempts wait up to 71 seconds.

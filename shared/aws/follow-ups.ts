@@ -2,8 +2,8 @@
 
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import * as v from 'valibot'
-import { accountId, type Role, roleArn } from '../identity.ts'
-import type { FollowUps } from '../ports.ts'
+import { type AccountId, accountId, type Role, roleArn } from '../identity.ts'
+import type { FollowUps, Rereads } from '../ports.ts'
 import { branded } from './branded.ts'
 import { ask } from './failure.ts'
 
@@ -12,24 +12,37 @@ export type FollowUp =
   | { readonly kind: 'look-again'; readonly roles: readonly Role[] }
   | { readonly kind: 'go-on'; readonly sweepId: string }
 
+/** What the schedule sends too: begin a sweep. */
+const SWEEP = '{"trustdrift":"sweep"}'
+
 /** A hundred roles with the longest ARNs IAM allows are 75 KB: well inside a message. */
 const ROLES_A_MESSAGE = 100
 
 export function followUpsOf(sqs: SQSClient, queueUrl: string): FollowUps {
-  const send = (followUp: FollowUp, seconds: number) => {
-    const body = JSON.stringify(followUp)
-    return ask(
-      'SQS SendMessage',
-      sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, DelaySeconds: seconds })),
-    )
-  }
+  const sendFollowUp = (followUp: FollowUp, seconds: number) =>
+    send(sqs, queueUrl, { body: JSON.stringify(followUp), seconds })
   return {
     // A message sent twice only looks twice, so a failure half-way is answered by sending all again.
     lookAgain: async (roles, seconds) => {
-      for (const some of chunks(roles, ROLES_A_MESSAGE)) await send({ kind: 'look-again', roles: some }, seconds)
+      for (const some of chunks(roles, ROLES_A_MESSAGE))
+        await sendFollowUp({ kind: 'look-again', roles: some }, seconds)
     },
     goOn: async (sweepId) => {
-      await send({ kind: 'go-on', sweepId }, 0)
+      await sendFollowUp({ kind: 'go-on', sweepId }, 0)
+    },
+  }
+}
+
+/** IAM answers consistently after a minute; looked at earlier, it might still show what was before. */
+const REREAD_SECONDS = 60
+
+/** The same queue, for what an unreadable event may have changed in the own account. */
+export function rereadsOf(sqs: SQSClient, queueUrl: string, ownAccount: AccountId): Rereads {
+  return {
+    ask: async (account, role) => {
+      if (account !== ownAccount) return
+      if (role) await followUpsOf(sqs, queueUrl).lookAgain([role], REREAD_SECONDS)
+      else await send(sqs, queueUrl, { body: SWEEP, seconds: REREAD_SECONDS })
     },
   }
 }
@@ -46,6 +59,15 @@ const FollowUpBody = v.variant('kind', [
   v.object({ kind: v.literal('look-again'), roles: v.array(RoleBody) }),
   v.object({ kind: v.literal('go-on'), sweepId: v.string() }),
 ])
+
+async function send(
+  sqs: SQSClient,
+  queueUrl: string,
+  { body, seconds }: { readonly body: string; readonly seconds: number },
+): Promise<void> {
+  const message = new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, DelaySeconds: seconds })
+  await ask('SQS SendMessage', sqs.send(message))
+}
 
 function* chunks<T>(items: readonly T[], size: number): Iterable<readonly T[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)

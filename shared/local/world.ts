@@ -2,7 +2,7 @@
 
 import * as v from 'valibot'
 import { accountId, instant, roleArn } from '../identity.ts'
-import type { History, ListedRole, Roles } from '../ports.ts'
+import type { History, ListedRole, Rereads, Roles } from '../ports.ts'
 import { InputError } from './input-error.ts'
 import { documentText } from './role-document.ts'
 
@@ -51,6 +51,9 @@ export function unknownRoles(why: string): Roles {
 }
 
 /** Nobody was asked. */
+/** Nothing reads again by itself: whoever runs the command sees the alert. */
+export const noRereads: Rereads = { ask: async () => {} }
+
 export function unknownHistory(why: string): History {
   return { trustBefore: async () => ({ kind: 'not-known', why }) }
 }

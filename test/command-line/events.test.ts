@@ -9,16 +9,21 @@ import { trustdrift } from './trustdrift.ts'
 const README = readFileSync('events/README.md', 'utf8')
 
 /** File → the alerts its row promises, e.g. `trust-changed, high`. */
-const promised = [...README.matchAll(/^\| (\d{3}-[\w-]+) \|[^|]*\| ([^|]+) \|$/gm)].map(([, file = '', alerts = '']) => ({
-  file,
-  alerts: alerts === 'none' ? [] : alerts.split('; ').map((alert) => alert.replace(/ \(.*\)$/, '')),
-}))
+const promised = [...README.matchAll(/^\| (\d{3}-[\w-]+) \|[^|]*\| ([^|]+) \|$/gm)].map(
+  ([, file = '', alerts = '']) => ({
+    file,
+    alerts: alerts === 'none' ? [] : alerts.split('; ').map((alert) => alert.replace(/ \(.*\)$/, '')),
+  }),
+)
 
 let alerts: readonly Alert[] = []
 
 beforeAll(async () => {
   const { stdout } = await trustdrift(['replay', 'events', '--format', 'json', '--fail-on', 'never'])
-  alerts = stdout.trimEnd().split('\n').map((line) => JSON.parse(line))
+  alerts = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
 })
 
 describe('a replay of the samples', () => {

@@ -187,6 +187,27 @@ describe('the function takes', () => {
     expect(built.alerts().map((alert) => alert.kind)).toEqual(['unreadable'])
   })
 
+  test('an event that hides its policy, and has the role read in a minute', async () => {
+    const hidden = {
+      ...cloudTrailRecord({ id: `${role}-hidden`, time: '12:05:00', role }),
+      requestParameters: { roleName: role },
+    }
+    expect(await built.invoke(JSON.stringify(hidden))).toEqual(taken)
+    expect(built.alerts().map((alert) => alert.kind)).toEqual(['unreadable'])
+    expect(built.aws.sqs.sent.map(({ body, delaySeconds }) => [JSON.parse(body), delaySeconds])).toEqual([
+      [{ kind: 'look-again', roles: [{ account: '111122223333', name: role, arn: null }] }, 60],
+    ])
+  })
+
+  test('an event that hides even its role, and has all roles read', async () => {
+    const hidden = {
+      ...cloudTrailRecord({ id: `${role}-omitted`, time: '12:05:00', role }),
+      requestParameters: { omitted: true, reason: 'requestParameters too large' },
+    }
+    await built.invoke(JSON.stringify(hidden), JSON.stringify(hidden))
+    expect(built.aws.sqs.sent.map(({ body }) => body)).toEqual(['{"trustdrift":"sweep"}'])
+  })
+
   test('a heartbeat, and says so to CloudWatch', () => {
     const script = `require('./dist/trust-change').handler({ Records: [{ messageId: 'm', eventSource: 'aws:sqs', body: '{"trustdrift":"heartbeat"}' }] })`
     const run = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8', env: process.env })

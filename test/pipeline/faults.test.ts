@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../shared/alert.ts'
 import { predecessors } from '../../shared/lineage.ts'
 import { openMemory } from '../../shared/local/memory.ts'
+import { noRereads } from '../../shared/local/world.ts'
 import { observe, remember } from '../../shared/observe.ts'
 import { compareTrust } from '../../shared/policy/compare.ts'
 import type { Memory, Version } from '../../shared/ports.ts'
@@ -100,6 +101,7 @@ function worldOf(memory: Memory, outbox: World['ports']['outbox']): World {
         list: async () => ({ roles: [], next: null }),
       },
       history: { trustBefore: async () => ({ kind: 'not-known', why: 'not asked' }) },
+      rereads: noRereads,
     },
     config: {},
     now: () => Date.parse(second(3600)),

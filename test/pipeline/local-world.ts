@@ -4,6 +4,7 @@ import type { Alert } from '../../shared/alert.ts'
 import type { Config } from '../../shared/config.ts'
 import { instant, roleArn } from '../../shared/identity.ts'
 import { openMemory } from '../../shared/local/memory.ts'
+import { noRereads } from '../../shared/local/world.ts'
 import type { HistoryAnswer, Memory, RoleReading } from '../../shared/ports.ts'
 import type { World } from '../../shared/world.ts'
 import { second } from '../builders.ts'
@@ -34,6 +35,7 @@ export function localWorld(answers: Answers = {}): LocalWorld {
         list: async () => ({ roles: [], next: null }),
       },
       history: { trustBefore: async () => answers.history ?? { kind: 'not-known', why: 'not asked' } },
+      rereads: noRereads,
     },
     config: answers.config ?? {},
     now: () => Date.parse(second(answers.now ?? 3600)),

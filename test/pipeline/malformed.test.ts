@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Alert } from '../../shared/alert.ts'
 import { openMemory } from '../../shared/local/memory.ts'
+import { noRereads } from '../../shared/local/world.ts'
 import { observe } from '../../shared/observe.ts'
 import { parseSignal } from '../../shared/signal.ts'
 import type { World } from '../../shared/world.ts'
@@ -20,6 +21,7 @@ async function observed(...texts: readonly string[]): Promise<readonly Alert[]> 
         list: async () => ({ roles: [], next: null }),
       },
       history: { trustBefore: async () => ({ kind: 'not-known', why: 'not asked' }) },
+      rereads: noRereads,
     },
     config: {},
     now: () => Date.parse('2026-11-21T13:00:00Z'),

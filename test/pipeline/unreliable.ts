@@ -28,12 +28,13 @@ export function unreliable(world: World, plan: Plan, turn: Turn): World {
     await turn()
     return answer
   }
-  const { roles, history, outbox, memory } = world.ports
+  const { roles, history, outbox, memory, rereads } = world.ports
   return {
     ...world,
     ports: {
       roles,
       history,
+      rereads: { ask: (account, role) => step(() => rereads.ask(account, role)) },
       outbox: { publish: (alert) => step(() => outbox.publish(alert)) },
       memory: unreliableMemory(memory, step),
     },

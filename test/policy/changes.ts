@@ -191,7 +191,10 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     'SourceAccount demanded from a service',
     policy(allow({ Service: 'sns.amazonaws.com' })),
     policy(allow({ Service: 'sns.amazonaws.com' }, { StringEquals: { 'aws:SourceAccount': OWN } })),
-    { verdict: 'narrowed', lost: [`medium the service sns.amazonaws.com (now: only where aws:SourceAccount is ${OWN})`] },
+    {
+      verdict: 'narrowed',
+      lost: [`medium the service sns.amazonaws.com (now: only where aws:SourceAccount is ${OWN})`],
+    },
   ],
   [
     'session tags newly allowed',

@@ -13,7 +13,7 @@ describe('one happening has one id', () => {
   it("which is CloudTrail's, never the envelope's", () => {
     const first = enveloped(record(), { id: 'one' })
     const second = enveloped(record(), { id: 'two' })
-    expect([idOf(first), idOf(second), idOf(record())]).toEqual(Array(3).fill(record()['eventID']))
+    expect([idOf(first), idOf(second), idOf(record())]).toEqual(Array(3).fill(record().eventID))
   })
 
   it('made of what the record says where CloudTrail gave none, bare or wrapped', () => {

@@ -1,6 +1,7 @@
 /** The numbers of template.yaml: timeouts, visibility, attempts, retention, schedules; and that every function has its own queue, role and log. */
 
 import { describe, expect, it } from 'vitest'
+import { VARIABLES } from '../../functions/environment.ts'
 import { at, list, map, number, ofType, type Resource, referred, resource, template, text } from './document.ts'
 
 const hours = (count: number) => count * 3600
@@ -51,19 +52,10 @@ describe('the functions', () => {
   })
 
   it('get exactly these environment variables', () => {
-    const both = [
-      'ACCOUNT_ID',
-      'ALERTS_TOPIC_ARN',
-      'MEMORY_TABLE',
-      'POWERTOOLS_LOG_LEVEL',
-      'POWERTOOLS_METRICS_NAMESPACE',
-      'POWERTOOLS_SERVICE_NAME',
-    ]
-    expect(functions.map((lambda) => Object.keys(environmentOf(lambda)).sort())).toEqual([
-      both,
-      [...both, 'SWEEP_QUEUE_URL'],
-    ])
-    expect(environmentOf(resource('SweepFunction')).SWEEP_QUEUE_URL).toEqual({ Ref: 'SweepQueue' })
+    const powertools = ['POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME']
+    const read = [VARIABLES['trust-change'], VARIABLES.sweep].map((names) => [...names, ...powertools].sort())
+    expect(functions.map((lambda) => Object.keys(environmentOf(lambda)).sort())).toEqual(read)
+    for (const lambda of functions) expect(environmentOf(lambda).SWEEP_QUEUE_URL).toEqual({ Ref: 'SweepQueue' })
   })
 
   it('take one message at a time and answer for each', () => {

@@ -68,6 +68,7 @@ describe('the permissions', () => {
       'dynamodb:UpdateItem on MemoryTable',
       'sns:Publish on AlertsTopic',
       `iam:GetRole on ${role}`,
+      'sqs:SendMessage on SweepQueue',
       'cloudtrail:LookupEvents on *',
       'logs:CreateLogStream on TrustChangeLogs',
       'logs:PutLogEvents on TrustChangeLogs',
