@@ -2,30 +2,13 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Alert } from '../../shared/alert.ts'
-import { openMemory } from '../../shared/local/memory.ts'
-import { noRereads } from '../../shared/local/world.ts'
 import { observe } from '../../shared/observe.ts'
 import { parseSignal } from '../../shared/signal.ts'
-import type { World } from '../../shared/world.ts'
 import { trustOf } from '../builders.ts'
-import { listening } from './unreliable.ts'
+import { localWorld } from './local-world.ts'
 
 async function observed(...texts: readonly string[]): Promise<readonly Alert[]> {
-  const { alerts, outbox } = listening()
-  const world: World = {
-    ports: {
-      memory: openMemory(null),
-      outbox,
-      roles: {
-        read: async () => ({ kind: 'unknown', why: 'not asked' }),
-        list: async () => ({ roles: [], next: null }),
-      },
-      history: { trustBefore: async () => ({ kind: 'not-known', why: 'not asked' }) },
-      rereads: noRereads,
-    },
-    config: {},
-    now: () => Date.parse('2026-11-21T13:00:00Z'),
-  }
+  const { world, alerts } = localWorld()
   for (const text of texts) await observe(parseSignal(text), world)
   return alerts
 }
