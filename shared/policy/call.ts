@@ -43,7 +43,7 @@ export function callOf(request: Request): Call {
   const at = { type: request.principal.type, action: request.action }
   const values = (name: string): Values => {
     if (presence(name, at) === 'never') return null
-    const derived = caller.derived.get(name)
+    const derived = caller.derived(name)
     if (derived !== undefined && !overrides(name, caller)) return [derived]
     const standard = derived ?? assumed(name)
     return context.get(name) ?? (standard === null ? null : [standard])

@@ -2,7 +2,7 @@
 
 import type { RoleContext } from './context.ts'
 import type { PrincipalForm, PrincipalValue, TrustPolicy } from './policy.ts'
-import { callerOf } from './principal.ts'
+import { callerAs, parsePrincipal } from './principal.ts'
 import type { PrincipalType } from './request.ts'
 
 export interface Cell {
@@ -17,8 +17,8 @@ export interface Cell {
   readonly except: readonly string[]
   /** An account that neither document speaks of. */
   readonly fresh: boolean
-  /** Condition keys that follow from who is calling. */
-  readonly derived: ReadonlyMap<string, string>
+  /** The value of a condition key that follows from who is calling. */
+  readonly derived: (name: string) => string | undefined
 }
 
 /** All that both documents name. */
@@ -65,11 +65,15 @@ export function vocabularyOf(policies: readonly TrustPolicy[], about: RoleContex
 }
 
 function freshAccount(named: ReadonlySet<string>, about: RoleContext): string {
-  const known = new Set([...named, about.account, ...(about.organization?.accounts ?? [])])
-  for (const { id } of about.trustedAccounts ?? []) known.add(id)
-  const free = FRESH.find((id) => !known.has(id))
+  const { account, organization, trustedAccounts } = about
+  const isFree = (id: string) =>
+    !named.has(id) &&
+    id !== account &&
+    organization?.accounts.includes(id) !== true &&
+    trustedAccounts?.some((trusted) => trusted.id === id) !== true
+  const free = FRESH.find(isFree)
   if (free !== undefined) return free
-  for (let n = 100_000_000_001; ; n += 7) if (!known.has(String(n))) return String(n)
+  for (let n = 100_000_000_001; ; n += 7) if (isFree(String(n))) return String(n)
 }
 
 /** The cells a principal value covers, the most exposed first. */
@@ -130,31 +134,32 @@ function openCell(
   const base = `${open}${kind === 'role' ? 'ExampleRole' : 'example-user'}`
   let id = base
   for (let n = 2; except.includes(id); n++) id = `${base}${n}`
-  return { ...concrete('AWS', id), open, except, fresh: of.account === words.freshAccount }
+  const form: PrincipalForm = { kind, account: of.account, arn: id, name: id.slice(open.length) }
+  return { ...concrete('AWS', id, form), open, except, fresh: of.account === words.freshAccount }
 }
 
 function named(form: PrincipalForm): Cell {
   switch (form.kind) {
     case 'account':
-      return concrete('AWS', `arn:${form.partition}:iam::${form.account}:root`)
+      return concrete('AWS', `arn:${form.partition}:iam::${form.account}:root`, form)
     case 'role':
     case 'user':
     case 'session':
     case 'federated-user':
-      return concrete('AWS', form.arn)
+      return concrete('AWS', form.arn, form)
     case 'service':
-      return concrete('Service', form.name)
+      return concrete('Service', form.name, form)
     case 'provider':
-      return concrete('Federated', form.id)
+      return concrete('Federated', form.id, form)
     case 'canonical-user':
-      return concrete('CanonicalUser', form.id)
+      return concrete('CanonicalUser', form.id, form)
     default:
       return concrete('AWS', form.kind)
   }
 }
 
-function concrete(type: PrincipalType, id: string): Cell {
-  const { form, account, derived } = callerOf({ type, id })
+function concrete(type: PrincipalType, id: string, form = parsePrincipal(type, id)): Cell {
+  const { account, derived } = callerAs(form)
   return { type, id, form, account, open: null, except: [], fresh: false, derived }
 }
 

@@ -94,19 +94,28 @@ function isJson(text: string): boolean {
 function survey(text: string): { readonly deep: number | null; readonly colons: number } {
   let depth = 0
   let colons = 0
-  let quoted = false
+  const escapes = text.includes('\\')
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (quoted) {
-      if (code === 92) i++
-      else if (code === 34) quoted = false
-    } else if (code === 34) quoted = true
+    if (code === 34) i = escapes ? endOfString(text, i) : endOfPlain(text, i)
     else if (code === 58) colons++
     else if (code === 123 || code === 91) {
       if (++depth > DEEPEST) return { deep: i, colons }
     } else if (code === 125 || code === 93) depth--
   }
   return { deep: null, colons }
+}
+
+/** The closing quote, or the end of the text where there is none. */
+function endOfString(text: string, opening: number): number {
+  let i = opening + 1
+  for (; i < text.length && text.charCodeAt(i) !== 34; i++) if (text.charCodeAt(i) === 92) i++
+  return i
+}
+
+function endOfPlain(text: string, opening: number): number {
+  const closing = text.indexOf('"', opening + 1)
+  return closing < 0 ? text.length : closing
 }
 
 export interface Member {
@@ -138,13 +147,15 @@ export function itemsOf(element: Element): readonly Element[] {
   const { inside, type } = element
   if (type !== 'array' || inside === null) return type === 'array' ? [] : [element]
   if (inside.kind === 'placed') return (inside.node.children ?? []).map(placedElement)
-  return Object.values(inside.value).map(plainElement)
+  const items: readonly unknown[] = Array.isArray(inside.value) ? inside.value : []
+  return items.map(plainElement)
 }
 
 /** One step of a JSON pointer, escaped (RFC 6901). */
 export function step(pointer: string, part: string | number): string {
   const text = String(part)
-  return `${pointer}/${/[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text}`
+  const plain = !text.includes('/') && !text.includes('~')
+  return `${pointer}/${plain ? text : text.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 /** Line and column, from 1. */
