@@ -136,7 +136,11 @@ function signed(form: Signed, arn: string, type: string): Caller {
 }
 
 export function principalMatches(clause: PrincipalClause, caller: Caller): Truth {
-  const matched = any(clause.values, (value) => matchesForm(value.form, caller))
+  const [only] = clause.values
+  const matched =
+    clause.values.length === 1 && only !== undefined
+      ? matchesForm(only.form, caller)
+      : any(clause.values, (value) => matchesForm(value.form, caller))
   if (clause.kind === 'Principal') return matched
   // Old documents only; whether the account is looked at before the user is not certain.
   return not(matched) === 'no' ? 'no' : 'undecided'

@@ -49,15 +49,25 @@ export interface Quest {
 /** The clauses of a policy that can apply to callers of the cell. */
 export function sideOf(policy: TrustPolicy, of: Pick<Situation, 'cell' | 'action'>, within: Budget): Side {
   spend(within, policy.statements.length / 8)
-  const { cell, action } = of
-  const clauses = policy.statements.flatMap((statement) => {
-    if (!actionMatches(statement.action, action)) return []
-    const matched = principalMatches(statement.principal, cell)
-    return matched === 'no' ? [] : [clauseOf(statement, matched === 'undecided')]
-  })
   const [allows, denies]: [Clause[], Clause[]] = [[], []]
-  for (const clause of clauses) (clause.statement.effect === 'Allow' ? allows : denies).push(clause)
+  for (const statement of policy.statements) {
+    if (!actionMatches(statement.action, of.action)) continue
+    const matched = principalMatches(statement.principal, of.cell)
+    if (matched === 'no') continue
+    const clause = matched === 'yes' ? certainClause(statement) : clauseOf(statement, true)
+    if (statement.effect === 'Allow') allows.push(clause)
+    else denies.push(clause)
+  }
   return { policy, allows, denies }
+}
+
+/** The same for every caller whom the statement certainly covers: kept as long as the statement lives. */
+const certain = new WeakMap<Statement, Clause>()
+
+function certainClause(statement: Statement): Clause {
+  const clause = certain.get(statement) ?? clauseOf(statement, false)
+  certain.set(statement, clause)
+  return clause
 }
 
 function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
@@ -222,7 +232,8 @@ function confirm(state: State, quest: Quest): Found {
       }
     }
   const request = requestOf(state, quest)
-  const call = callOf(request)
+  const { cell } = quest.situation
+  const call = request.principal.id === cell.id ? callOf(request, cell) : callOf(request)
   const refused = decide(quest.other.policy, call)
   const certain =
     decide(quest.holder.policy, call) === 'allow' && (refused === 'implicit-deny' || refused === 'explicit-deny')
