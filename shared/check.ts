@@ -1,7 +1,7 @@
 /** All rules over one trust policy: drafts become findings, worst first. Pure; where the policy comes from is not known here. */
 
 import { type Finding, findingId } from './finding.ts'
-import { admittedBy } from './lean.ts'
+import { type Admitted, admittedBy } from './lean.ts'
 import { compareTrusts } from './policy/compare.ts'
 import type { Admission } from './policy/comparison.ts'
 import type { RoleContext } from './policy/context.ts'
@@ -22,6 +22,8 @@ export interface Case {
   readonly role: string
   /** Null: the policy is judged as it stands. */
   readonly drift: Drift | null
+  /** Who gets in, where it is known already. */
+  readonly admitted?: Admitted
 }
 
 /** Judges the text of a trust policy. Never throws: what is not understood is a problem, with its place. */
@@ -33,16 +35,28 @@ export function checkTrust(text: string, about: RoleContext = {}): { problems: P
 }
 
 /** Every rule's findings on one policy, worst first. Never throws. */
-export function judgePolicy({ policy, about, account, role, drift }: Case): Finding[] {
-  const input = inputFor(policy, about, drift)
+export function judgePolicy(one: Case): Finding[] {
+  return newFindings(one, () => new Set()).findings
+}
+
+/** What `judgePolicy` finds and nobody knows yet, and how many it finds that somebody does. Nobody reads the fixes of those. */
+export function newFindings(
+  one: Case,
+  knownIds: () => ReadonlySet<string>,
+): { readonly findings: Finding[]; readonly old: number } {
+  const input = inputFor(one)
   const spoken = speak(input)
-  const findings = spoken.flatMap(({ rule, drafts }) => {
-    const heard = leftToSay(rule, drafts, spoken)
+  const known = spoken.length === 0 ? new Set<string>() : knownIds()
+  const found = spoken.flatMap(({ rule, drafts }) => {
+    const findings = leftToSay(rule, drafts, spoken).map((draft) => findingOf(rule, draft, one))
+    if (findings.every(({ id }) => known.has(id))) return findings
     // Of all drafts, heard or not: a fix has to make the rule fall silent altogether.
-    const fix = heard.length === 0 ? null : provenFix(rule, input, drafts)
-    return heard.map((draft) => findingOf(rule, draft, { account, role, fix }))
+    const fix = provenFix(rule, input, drafts)
+    return findings.map((finding) => ({ ...finding, fix }))
   })
-  return onceEach(findings.sort(byWorstFirst))
+  const all = onceEach(found.sort(byWorstFirst))
+  const findings = all.filter(({ id }) => !known.has(id))
+  return { findings, old: all.length - findings.length }
 }
 
 /** A statement written twice is one fault. */
@@ -52,8 +66,9 @@ function onceEach(findings: readonly Finding[]): Finding[] {
 }
 
 /** The ids of what `judgePolicy` finds, without working out the fixes: what a finding has to be compared with to be new. */
-export function findingIds({ policy, about, account, role, drift }: Case): ReadonlySet<string> {
-  const spoken = speak(inputFor(policy, about, drift))
+export function findingIds(one: Case): ReadonlySet<string> {
+  const { account, role } = one
+  const spoken = speak(inputFor(one))
   const found = spoken.flatMap(({ rule, drafts }) =>
     leftToSay(rule, drafts, spoken).map(({ principal, fingerprint }) =>
       findingId({ account, role, rule: rule.id, principal, fingerprint }),
@@ -67,8 +82,14 @@ function speak(input: RuleInput): Spoken {
 }
 
 /** Who gets in is worked out once, for all rules. */
-function inputFor(policy: TrustPolicy, about: RoleContext, drift: Drift | null): RuleInput {
-  return { policy, ...admittedBy(policy, about), about, drift }
+function inputFor({
+  policy,
+  about,
+  drift,
+  admitted,
+}: Pick<Case, 'policy' | 'about' | 'drift' | 'admitted'>): RuleInput {
+  const { admissions, undecided } = admitted ?? admittedBy(policy, about)
+  return { policy, admissions, undecided, about, drift }
 }
 
 /** One fault, one finding: where a rule that asks the more specific question speaks of a principal, it speaks alone. */
@@ -84,14 +105,10 @@ function placeOf({ statement, principal }: Draft): string {
   return JSON.stringify([statement, principal])
 }
 
-function findingOf(
-  rule: Rule,
-  draft: Draft,
-  of: { readonly account: string; readonly role: string; readonly fix: Repair | null },
-): Finding {
+function findingOf(rule: Rule, draft: Draft, { account, role }: Pick<Case, 'account' | 'role'>): Finding {
   const { severity, says, statement, principal, fingerprint } = draft
   return {
-    id: findingId({ account: of.account, role: of.role, rule: rule.id, principal, fingerprint }),
+    id: findingId({ account, role, rule: rule.id, principal, fingerprint }),
     rule: rule.id,
     severity,
     title: rule.title,
@@ -99,7 +116,7 @@ function findingOf(
     why: rule.reason,
     statement,
     principal,
-    fix: of.fix,
+    fix: null,
     reference: rule.reference,
   }
 }
@@ -109,22 +126,21 @@ const MOST_REPAIRS = 5
 
 /** The rule's repair, if it keeps the three laws of a fix: the rule falls silent, IAM takes it and somebody still gets in, nobody gains. */
 function provenFix(rule: Rule, input: RuleInput, drafts: readonly Draft[]): Repair | null {
-  const summary = rule.fix?.(input, drafts)?.summary
-  if (summary === undefined) return null
-  let [now, open] = [input, drafts]
-  for (let round = 0; round < MOST_REPAIRS; round++) {
-    const repair = rule.fix?.(now, open) ?? null
-    const parsed = repair === null ? null : parseTrust(repair.policy)
-    if (repair === null || parsed === null || parsed.problems.length > 0) return null
-    now = afterRepair(input, parsed.policy)
-    open = rule.check(now)
-    if (open.length === 0) return isGood(input, now, rule) ? { summary, policy: repair.policy } : null
+  const first = rule.fix?.(input, drafts) ?? null
+  let repair = first
+  for (let round = 0; round < MOST_REPAIRS && first !== null && repair !== null; round++) {
+    const { policy, problems } = parseTrust(repair.policy)
+    if (problems.length > 0) return null
+    const now = afterRepair(input, policy)
+    const open = rule.check(now)
+    if (open.length === 0) return isGood(input, now, rule) ? { ...repair, summary: first.summary } : null
+    repair = rule.fix?.(now, open) ?? null
   }
   return null
 }
 
 function afterRepair({ about, drift }: RuleInput, policy: TrustPolicy): RuleInput {
-  const repaired = inputFor(policy, about, null)
+  const repaired = inputFor({ policy, about, drift: null })
   return { ...repaired, drift: driftLeft(drift, repaired.admissions) }
 }
 

@@ -1,13 +1,12 @@
 /** One change held against one version before it: who gained, who lost, which findings are new. Pure. */
 
-import { findingIds, judgePolicy } from './check.ts'
+import { findingIds, newFindings } from './check.ts'
 import type { Finding } from './finding.ts'
 import { compareTrusts } from './policy/compare.ts'
 import type { Admission, DetailedComparison } from './policy/comparison.ts'
 import type { RoleContext } from './policy/context.ts'
-import { parseTrust } from './policy/parse.ts'
-import type { TrustPolicy } from './policy/policy.ts'
 import type { Version } from './ports.ts'
+import type { Reader, Reading } from './reading.ts'
 import type { Severity } from './severity.ts'
 import { isAtLeast, mostSevere } from './severity.ts'
 import type { TrustChange } from './signal.ts'
@@ -29,21 +28,30 @@ export interface Drift {
   readonly severity: Severity
 }
 
-export function driftOf(change: TrustChange, baseline: Baseline, about: RoleContext): Drift {
-  const after = policyAfter(change)
-  const compared = baseline.kind === 'unknown' ? null : compareTrusts(policyBefore(baseline), after, about)
-  const all = after === null ? [] : findingsOf({ change, after, baseline, compared, about })
-  const old = findingIdsBefore(change, baseline, about)
-  const findings = all.filter((finding) => !old.has(finding.id))
-  const comparison = compared && weighed(change, compared, findings)
+/** What a change is judged by. */
+export interface Grounds {
+  readonly change: TrustChange
+  readonly about: RoleContext
+  readonly read: Reader
+}
+
+export function driftOf(grounds: Grounds, baseline: Baseline): Drift {
+  const { change, about } = grounds
+  const [before, after] = [readingBefore(grounds, baseline), readingAfter(grounds)]
+  const [old, now] = [before?.policy ?? null, after?.policy ?? null]
+  const compared = baseline.kind === 'unknown' ? null : compareTrusts(old, now, about)
+  const told = after === null ? NOTHING : findingsOf(grounds, { before, after, compared })
+  const comparison = compared && weighed(change, compared, told.findings)
   return {
     baseline,
     comparison,
-    findings,
-    oldFindings: all.length - findings.length,
-    severity: severityOf(change, comparison, findings),
+    findings: told.findings,
+    oldFindings: told.old,
+    severity: severityOf(change, comparison, told.findings),
   }
 }
+
+const NOTHING = { findings: [], old: 0 }
 
 /** True when there is nothing to tell: nobody gained or lost, nothing undecided, no finding new. */
 export function isQuiet(drift: Drift): boolean {
@@ -52,33 +60,29 @@ export function isQuiet(drift: Drift): boolean {
   return gained.length + lost.length + undecided.length === 0 && verdict === 'equivalent'
 }
 
-function policyAfter(change: TrustChange): TrustPolicy | null {
-  return change.kind === 'role-deleted' ? null : parseTrust(change.document).policy
+function readingAfter({ change, read }: Grounds): Reading | null {
+  return change.kind === 'role-deleted' ? null : read(change.document)
 }
 
-function policyBefore(baseline: Exclude<Baseline, { kind: 'unknown' }>): TrustPolicy | null {
-  if (baseline.kind === 'nobody' || baseline.version.document === null) return null
-  return parseTrust(baseline.version.document).policy
+function readingBefore({ read }: Grounds, baseline: Baseline): Reading | null {
+  if (baseline.kind !== 'version' || baseline.version.document === null) return null
+  return read(baseline.version.document)
 }
 
-function findingsOf(of: {
-  readonly change: TrustChange
-  readonly after: TrustPolicy
-  readonly baseline: Baseline
+interface Compared {
+  readonly before: Reading | null
+  readonly after: Reading
   readonly compared: DetailedComparison | null
-  readonly about: RoleContext
-}): readonly Finding[] {
-  const { change, after, baseline, compared, about } = of
-  const write = change.kind === 'trust-written' ? change.write : 'updated'
-  const before = baseline.kind === 'unknown' ? null : policyBefore(baseline)
-  const drift = compared && { gained: compared.gained, actor: change.origin.actor, write, ...(before && { before }) }
-  return judgePolicy({ policy: after, about, account: change.role.account, role: change.role.name, drift })
 }
 
-function findingIdsBefore(change: TrustChange, baseline: Baseline, about: RoleContext): ReadonlySet<string> {
-  if (baseline.kind !== 'version' || baseline.version.document === null) return new Set()
-  const { policy } = parseTrust(baseline.version.document)
-  return findingIds({ policy, about, account: change.role.account, role: change.role.name, drift: null })
+function findingsOf({ change, about }: Grounds, { before, after, compared }: Compared) {
+  const write = change.kind === 'trust-written' ? change.write : 'updated'
+  const known = before && { before: before.policy }
+  const drift = compared && { gained: compared.gained, actor: change.origin.actor, write, ...known }
+  const of = { about, account: change.role.account, role: change.role.name }
+  const old = (): ReadonlySet<string> =>
+    before === null ? new Set() : findingIds({ ...of, policy: before.policy, admitted: before.admitted(), drift: null })
+  return newFindings({ ...of, policy: after.policy, admitted: after.admitted(), drift }, old)
 }
 
 /** Severity where the circumstances of the change decide: routine is quiet, helping oneself is not. */

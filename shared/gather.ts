@@ -77,8 +77,9 @@ async function ofRole(change: Written, reading: Found, world: World): Promise<In
   if (change.write === 'updated' && reading.createdAt > change.origin.at) return 'gone'
   if (change.write === 'created' && Date.parse(reading.createdAt) > Date.parse(change.origin.at) + IAM_LAG_MS)
     return 'gone'
+  if (reading.document === change.document) return 'in-force'
   const now = parseTrust(reading.document).policy
-  if (reading.document === change.document || sameTrust(now, parseTrust(change.document).policy)) return 'in-force'
+  if (sameTrust(now, parseTrust(change.document).policy)) return 'in-force'
   if (await hasLaterVersion(change, world)) return 'superseded'
   const earlier = await recentDocuments(change, world)
   const stale = earlier.some((document) => sameTrust(now, parseTrust(document).policy))

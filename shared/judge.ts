@@ -2,14 +2,14 @@
 
 import type { Alert, AlertKind } from './alert.ts'
 import { alertId } from './alert-id.ts'
-import type { Baseline, Drift } from './drift.ts'
+import type { Baseline, Drift, Grounds } from './drift.ts'
 import { driftOf, isQuiet, severityOfParts } from './drift.ts'
 import type { Situation } from './gather.ts'
 import { headlineOf } from './headline.ts'
 import type { Comparison, DetailedComparison } from './policy/comparison.ts'
 import type { RoleContext } from './policy/context.ts'
-import { parseTrust } from './policy/parse.ts'
 import type { Version } from './ports.ts'
+import { type Reader, reader } from './reading.ts'
 import { restoreOf } from './restore.ts'
 import { byWorstFirst, mostSevere } from './severity.ts'
 import type { TrustChange } from './signal.ts'
@@ -20,13 +20,19 @@ export interface Facts extends Situation {
   readonly about: RoleContext
 }
 
+/** The facts, and what reads their documents. */
+type Given = Facts & Grounds
+
 /** Judges a change for the first time. */
 export function judge(facts: Facts): Alert | null {
-  const from = (baseline: Baseline) => driftOf(facts.change, baseline, facts.about)
+  const given = { ...facts, read: reader(facts.about) }
   const [first, ...others] = baselines(facts)
-  const drift = together(from(first), others.map(from))
-  if (kindOf(facts.change) === 'trust-changed' && isQuiet(drift)) return null
-  return alertOf(facts, drift)
+  const drift = together(
+    driftOf(given, first),
+    others.map((baseline) => driftOf(given, baseline)),
+  )
+  if (kindOf(given) === 'trust-changed' && isQuiet(drift)) return null
+  return alertOf(given, drift)
 }
 
 /**
@@ -35,14 +41,13 @@ export function judge(facts: Facts): Alert | null {
  */
 export function judgeAnew(facts: Facts, told: readonly Version[]): Alert | null {
   if (facts.change.kind === 'role-deleted' || facts.change.write === 'created') return null
-  const earlier = told.map((version) => driftOf(facts.change, { kind: 'version', version }, facts.about))
-  const anew = facts.before.map((version) =>
-    withoutTold(driftOf(facts.change, { kind: 'version', version }, facts.about), earlier),
-  )
+  const given = { ...facts, read: reader(facts.about) }
+  const earlier = told.map((version) => driftOf(given, { kind: 'version', version }))
+  const anew = facts.before.map((version) => withoutTold(driftOf(given, { kind: 'version', version }), earlier))
   const [first, ...others] = anew.filter((drift) => !isQuiet(drift))
   if (!first) return null
   const drift = together(first, others)
-  return { ...alertOf(facts, drift), headline: `${headline(facts, drift)} (an earlier change arrived late)` }
+  return { ...alertOf(given, drift), headline: `${headline(given, drift)} (an earlier change arrived late)` }
 }
 
 function baselines({ change, before }: Facts): readonly [Baseline, ...Baseline[]] {
@@ -113,16 +118,17 @@ function verdictOf({ gained, lost, undecided }: Omit<DetailedComparison, 'verdic
   return lost.length > 0 ? 'narrowed' : 'equivalent'
 }
 
-function alertOf(facts: Facts, drift: Drift): Alert {
-  const { change, inForce } = facts
+function alertOf(given: Given, drift: Drift): Alert {
+  const { change, inForce } = given
+  const kind = kindOf(given)
   const { origin, role } = change
   return {
     version: 1,
     id: alertId(role, eventPart(change), comparedWith(drift)),
     truncated: false,
-    kind: kindOf(change),
-    severity: kindOf(change) === 'unreadable' ? mostSevere([drift.severity, 'high']) : drift.severity,
-    headline: headline(facts, drift),
+    kind,
+    severity: kind === 'unreadable' ? mostSevere([drift.severity, 'high']) : drift.severity,
+    headline: headline(given, drift),
     at: origin.at,
     account: role.account,
     role: { name: role.name, arn: role.arn },
@@ -134,14 +140,14 @@ function alertOf(facts: Facts, drift: Drift): Alert {
     inForce,
     usedBy: [],
     cause: null,
-    restore: restoration(facts, drift),
+    restore: restoration(given, drift),
     evidence: { eventId: origin.eventId, eventName: origin.eventName, region: origin.region, source: origin.source },
   }
 }
 
-function headline({ change }: Facts, drift: Drift): string {
+function headline(given: Given, drift: Drift): string {
   const { comparison, findings } = drift
-  return headlineOf({ kind: kindOf(change), role: change.role.name, comparison, findings })
+  return headlineOf({ kind: kindOf(given), role: given.change.role.name, comparison, findings })
 }
 
 /** Without an event id: what was seen, by the hash of the document. */
@@ -150,20 +156,20 @@ function eventPart(change: TrustChange): string {
   return observedId(change.kind === 'role-deleted' ? null : change.document)
 }
 
-function kindOf(change: TrustChange): AlertKind {
+function kindOf({ change, read }: Grounds): AlertKind {
   if (change.kind === 'role-deleted') return 'role-deleted'
-  if (isUnreadable(change.document)) return 'unreadable'
+  if (isUnreadable(change.document, read)) return 'unreadable'
   return change.write === 'created' ? 'role-created' : 'trust-changed'
 }
 
-function isUnreadable(document: string): boolean {
-  const { policy } = parseTrust(document)
+function isUnreadable(document: string, read: Reader): boolean {
+  const { policy } = read(document)
   return !policy.readable || policy.statements.length === 0
 }
 
-function restoration({ change, inForce, about }: Facts, { baseline, comparison }: Drift): Alert['restore'] {
+function restoration({ change, inForce, read }: Given, { baseline, comparison }: Drift): Alert['restore'] {
   if (comparison === null || baseline.kind !== 'version' || change.kind === 'role-deleted') return null
-  return restoreOf({ roleName: change.role.name, before: baseline.version.document, comparison, inForce, about })
+  return restoreOf({ roleName: change.role.name, before: baseline.version.document, comparison, inForce, read })
 }
 
 /** Cut to the contract's fields: what rules need to know of an admission never leaves the process. */

@@ -9,6 +9,8 @@ import type { PrincipalClause, Statement, TrustPolicy } from './policy/policy.ts
 export interface Admitted {
   /** Certain ones first. One that only may get in says so, and why. */
   readonly admissions: readonly Admission[]
+  /** Those certain alone. */
+  readonly certain: readonly Admission[]
   readonly undecided: readonly Undecided[]
 }
 
@@ -17,7 +19,7 @@ const MOST_ROUNDS = 4
 
 export function admittedBy(policy: TrustPolicy, about: RoleContext): Admitted {
   const { gained, undecided } = compareTrusts(null, policy, about)
-  if (!policy.readable || undecided.length === 0) return { admissions: gained, undecided }
+  if (!policy.readable || undecided.length === 0) return { admissions: gained, certain: gained, undecided }
   let [leaning, open, may] = [policy, undecided, gained]
   for (let round = 0; round < MOST_ROUNDS && open.length > 0; round++) {
     leaning = leaned(leaning, open)
@@ -27,7 +29,8 @@ export function admittedBy(policy: TrustPolicy, about: RoleContext): Admitted {
   }
   const certain = new Set(gained.map(placeOf))
   const doubtful = may.filter((admission) => !certain.has(placeOf(admission)))
-  return { admissions: [...gained, ...doubtful.map((one) => perhaps(one, policy, undecided))], undecided }
+  const admissions = [...gained, ...doubtful.map((one) => perhaps(one, policy, undecided))]
+  return { admissions, certain: gained, undecided }
 }
 
 function placeOf({ principal, statement, severity, who }: Admission): string {

@@ -1,11 +1,9 @@
 /** The command that puts the earlier trust policy back, and when it must not be offered. Pure. */
 
 import type { InForce } from './alert.ts'
-import { admissions } from './policy/compare.ts'
 import type { DetailedComparison } from './policy/comparison.ts'
-import type { RoleContext } from './policy/context.ts'
-import { parseTrust } from './policy/parse.ts'
 import type { TrustPolicy } from './policy/policy.ts'
+import type { Reader } from './reading.ts'
 import { isAtLeast } from './severity.ts'
 
 export interface RestoreFacts {
@@ -14,7 +12,7 @@ export interface RestoreFacts {
   readonly before: string | null
   readonly comparison: DetailedComparison
   readonly inForce: InForce
-  readonly about: RoleContext
+  readonly read: Reader
 }
 
 /**
@@ -25,13 +23,13 @@ export function restoreOf(facts: RestoreFacts): { readonly command: string } | n
   const { before, comparison, inForce } = facts
   if (before === null || (inForce !== 'in-force' && inForce !== 'unknown')) return null
   if (!comparison.gained.some((gain) => isAtLeast(gain.severity, 'medium'))) return null
-  return isSafe(before, facts.about) ? { command: restoreCommand(facts.roleName, before) } : null
+  return isSafe(before, facts.read) ? { command: restoreCommand(facts.roleName, before) } : null
 }
 
-function isSafe(document: string, about: RoleContext): boolean {
-  const { policy, problems } = parseTrust(document)
+function isSafe(document: string, read: Reader): boolean {
+  const { policy, problems, admitted } = read(document)
   if (problems.length > 0 || namesDeletedPrincipal(policy)) return false
-  return !admissions(policy, about).some((admission) => isAtLeast(admission.severity, 'high'))
+  return !admitted().certain.some((admission) => isAtLeast(admission.severity, 'high'))
 }
 
 function namesDeletedPrincipal(policy: TrustPolicy): boolean {

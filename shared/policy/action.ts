@@ -5,13 +5,13 @@ import { ACCOMPANYING_ACTIONS, type ActionClause, type PrincipalForm } from './p
 
 /** Case-insensitive, `*` and `?`; NotAction is everything else. */
 export function actionMatches(clause: ActionClause, action: string): boolean {
-  const wanted = action.toLowerCase()
-  const matched = clause.patterns.some((pattern) => {
-    if (pattern === action) return true
-    const lower = pattern.toLowerCase()
-    return matchesPattern(lower, wanted)
-  })
+  const matched = clause.patterns.includes(action) || clause.patterns.some((pattern) => matchesLoosely(pattern, action))
   return matched === (clause.kind === 'Action')
+}
+
+function matchesLoosely(pattern: string, action: string): boolean {
+  const fits = pattern.length === action.length || pattern.includes('*')
+  return fits && matchesPattern(pattern.toLowerCase(), action.toLowerCase())
 }
 
 /** The call by which this kind of caller assumes a role; other pairings do not exist. */

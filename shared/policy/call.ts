@@ -35,15 +35,15 @@ export function conditionHolds(condition: Condition, call: Call): Truth {
   return holds(condition, call.values(condition.name), call.lookup)
 }
 
-export function callOf(request: Request): Call {
-  const caller = callerOf(request.principal)
+/** @param caller who sends it, where that is known already */
+export function callOf(request: Request, caller: Caller = callerOf(request.principal)): Call {
   const context = new Map<string, readonly string[]>()
   for (const [key, value] of Object.entries(request.context))
     context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value)
   const at = { type: request.principal.type, action: request.action }
   const values = (name: string): Values => {
     if (presence(name, at) === 'never') return null
-    const derived = caller.derived.get(name)
+    const derived = caller.derived(name)
     if (derived !== undefined && !overrides(name, caller)) return [derived]
     const standard = derived ?? assumed(name)
     return context.get(name) ?? (standard === null ? null : [standard])

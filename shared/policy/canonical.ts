@@ -2,22 +2,25 @@
 
 import type { PrincipalValue, Statement, TrustPolicy } from './policy.ts'
 
-/** Spells each statement once, however often it is asked. */
-export type Spelling = (statement: Statement) => string
-
-export function spelling(): Spelling {
-  const known = new Map<Statement, string>()
-  return (statement) => {
-    const text = known.get(statement) ?? canonicalStatement(statement)
-    known.set(statement, text)
-    return text
-  }
+/** The statements as sets: order and repetition say nothing, nor do Sids. */
+export function isSpeltAlike(a: TrustPolicy, b: TrustPolicy): boolean {
+  const [mine, theirs] = [spellings(a), spellings(b)]
+  return mine.size === theirs.size && [...mine].every((text) => theirs.has(text))
 }
 
-/** The statements as a set: order and repetition say nothing, nor do Sids. */
-export function canonicalPolicy({ statements, notUnderstood }: TrustPolicy, spell: Spelling): string {
-  const parts = [...statements.map(spell), ...notUnderstood.map(({ canonical }) => `? ${canonical}`)]
-  return [...new Set(parts)].sort().join('\n')
+function spellings({ statements, notUnderstood }: TrustPolicy): ReadonlySet<string> {
+  const texts = new Set(statements.map(spell))
+  for (const { canonical } of notUnderstood) texts.add(`? ${canonical}`)
+  return texts
+}
+
+/** Statements never change, and several comparisons ask for the same one's spelling: it lives as long as the statement. */
+const known = new WeakMap<Statement, string>()
+
+function spell(statement: Statement): string {
+  const text = known.get(statement) ?? canonicalStatement(statement)
+  known.set(statement, text)
+  return text
 }
 
 function canonicalStatement(statement: Statement): string {
@@ -52,12 +55,16 @@ function unique(items: readonly string[]): readonly string[] {
  * The Allow statements that open nothing the other document does not open: it has the same one, and denies nothing that this one
  * does not deny too.
  */
-export function sharedAllows(holder: TrustPolicy, other: TrustPolicy, spell: Spelling): ReadonlySet<Statement> {
-  if (other.statements.length === 0) return new Set()
-  const texts = (policy: TrustPolicy, effect: Statement['effect']) =>
-    new Set(policy.statements.filter((one) => one.effect === effect).map(spell))
-  const denied = texts(holder, 'Deny')
-  if (other.notUnderstood.length > 0 || ![...texts(other, 'Deny')].every((text) => denied.has(text))) return new Set()
-  const allowed = texts(other, 'Allow')
+export function sharedAllows(holder: TrustPolicy, other: TrustPolicy): ReadonlySet<Statement> {
+  if (holder.statements.length === 0 || other.statements.length === 0) return new Set()
+  const denied = spelt(holder, 'Deny')
+  if (other.notUnderstood.length > 0 || ![...spelt(other, 'Deny')].every((text) => denied.has(text))) return new Set()
+  const allowed = spelt(other, 'Allow')
   return new Set(holder.statements.filter((one) => one.effect === 'Allow' && allowed.has(spell(one))))
+}
+
+function spelt(policy: TrustPolicy, effect: Statement['effect']): ReadonlySet<string> {
+  const texts = new Set<string>()
+  for (const one of policy.statements) if (one.effect === effect) texts.add(spell(one))
+  return texts
 }

@@ -2,7 +2,7 @@
 
 import type { RoleContext } from './context.ts'
 import type { PrincipalForm, PrincipalValue, TrustPolicy } from './policy.ts'
-import { callerOf } from './principal.ts'
+import { callerAs, parsePrincipal } from './principal.ts'
 import type { PrincipalType } from './request.ts'
 
 export interface Cell {
@@ -17,8 +17,8 @@ export interface Cell {
   readonly except: readonly string[]
   /** An account that neither document speaks of. */
   readonly fresh: boolean
-  /** Condition keys that follow from who is calling. */
-  readonly derived: ReadonlyMap<string, string>
+  /** The value of a condition key that follows from who is calling. */
+  readonly derived: (name: string) => string | undefined
 }
 
 /** All that both documents name. */
@@ -28,6 +28,8 @@ export interface Vocabulary {
   readonly freshAccount: string
   /** Does any condition look at the kind or name of the caller, so that users, roles and root differ? */
   readonly tellsIdentities: boolean
+  /** Every cell made so far, by its name: statements share them. */
+  readonly made: Map<string, Cell>
 }
 
 const IDENTITY_KEYS = new Set([
@@ -61,15 +63,20 @@ export function vocabularyOf(policies: readonly TrustPolicy[], about: RoleContex
     accounts: [...accounts].sort(),
     freshAccount: freshAccount(accounts, about),
     tellsIdentities,
+    made: new Map(),
   }
 }
 
 function freshAccount(named: ReadonlySet<string>, about: RoleContext): string {
-  const known = new Set([...named, about.account, ...(about.organization?.accounts ?? [])])
-  for (const { id } of about.trustedAccounts ?? []) known.add(id)
-  const free = FRESH.find((id) => !known.has(id))
+  const { account, organization, trustedAccounts } = about
+  const isFree = (id: string) =>
+    !named.has(id) &&
+    id !== account &&
+    organization?.accounts.includes(id) !== true &&
+    trustedAccounts?.some((trusted) => trusted.id === id) !== true
+  const free = FRESH.find(isFree)
   if (free !== undefined) return free
-  for (let n = 100_000_000_001; ; n += 7) if (!known.has(String(n))) return String(n)
+  for (let n = 100_000_000_001; ; n += 7) if (isFree(String(n))) return String(n)
 }
 
 /** The cells a principal value covers, the most exposed first. */
@@ -82,11 +89,11 @@ export function cellsOf(value: PrincipalValue, words: Vocabulary): readonly Cell
     case 'account':
       return [...accountCells(form.account, words, form.partition), ...namedCells(words, form.account)]
     case 'role':
-      return [named(form), ...words.forms.filter((f) => isSessionOf(f, form)).map(named)]
+      return [named(form, words), ...words.forms.filter((f) => isSessionOf(f, form)).map((f) => named(f, words))]
     case 'unique-id':
       return []
     default:
-      return [named(form)]
+      return [named(form, words)]
   }
 }
 
@@ -104,7 +111,7 @@ export function everybody(words: Vocabulary): readonly Cell[] {
 function namedCells(words: Vocabulary, account: string | null): readonly Cell[] {
   return words.forms
     .filter((form) => isConcrete(form) && (account === null || ('account' in form && form.account === account)))
-    .map(named)
+    .map((form) => named(form, words))
 }
 
 function isConcrete(form: PrincipalForm): boolean {
@@ -116,8 +123,16 @@ function isConcrete(form: PrincipalForm): boolean {
 function accountCells(account: string, words: Vocabulary, partition: string): readonly Cell[] {
   const role = openCell('role', { account, partition }, words)
   if (!words.tellsIdentities) return [role]
-  const root = { ...named({ kind: 'account', account, partition }), fresh: role.fresh }
+  const root = { ...named({ kind: 'account', account, partition }, words), fresh: role.fresh }
   return [role, openCell('user', { account, partition }, words), root]
+}
+
+function cellNamed(name: string, { made }: Vocabulary, make: () => Cell): Cell {
+  const known = made.get(name)
+  if (known !== undefined) return known
+  const cell = make()
+  made.set(name, cell)
+  return cell
 }
 
 function openCell(
@@ -126,35 +141,55 @@ function openCell(
   words: Vocabulary,
 ): Cell {
   const open = `arn:${of.partition}:iam::${of.account}:${kind}/`
-  const except = words.forms.flatMap((form) => (form.kind === kind && form.account === of.account ? [form.arn] : []))
+  return cellNamed(open, words, () => makeOpen(kind, { open, account: of.account }, words))
+}
+
+function makeOpen(
+  kind: 'role' | 'user',
+  { open, account }: { readonly open: string; readonly account: string },
+  words: Vocabulary,
+): Cell {
+  const except = words.forms.flatMap((form) => (form.kind === kind && form.account === account ? [form.arn] : []))
   const base = `${open}${kind === 'role' ? 'ExampleRole' : 'example-user'}`
   let id = base
   for (let n = 2; except.includes(id); n++) id = `${base}${n}`
-  return { ...concrete('AWS', id), open, except, fresh: of.account === words.freshAccount }
+  const form: PrincipalForm = { kind, account, arn: id, name: id.slice(open.length) }
+  return { ...concrete('AWS', id, form), open, except, fresh: account === words.freshAccount }
 }
 
-function named(form: PrincipalForm): Cell {
+function named(form: PrincipalForm, words: Vocabulary): Cell {
+  return cellNamed(nameOf(form), words, () => makeNamed(form))
+}
+
+function nameOf(form: PrincipalForm): string {
+  if ('arn' in form) return form.arn
+  if ('id' in form) return `${form.kind} ${form.id}`
+  if (form.kind === 'account') return `${form.partition} ${form.account}`
+  return form.kind === 'service' ? `service ${form.name}` : form.kind
+}
+
+function makeNamed(form: PrincipalForm): Cell {
   switch (form.kind) {
     case 'account':
-      return concrete('AWS', `arn:${form.partition}:iam::${form.account}:root`)
+      return concrete('AWS', `arn:${form.partition}:iam::${form.account}:root`, form)
     case 'role':
     case 'user':
     case 'session':
     case 'federated-user':
-      return concrete('AWS', form.arn)
+      return concrete('AWS', form.arn, form)
     case 'service':
-      return concrete('Service', form.name)
+      return concrete('Service', form.name, form)
     case 'provider':
-      return concrete('Federated', form.id)
+      return concrete('Federated', form.id, form)
     case 'canonical-user':
-      return concrete('CanonicalUser', form.id)
+      return concrete('CanonicalUser', form.id, form)
     default:
       return concrete('AWS', form.kind)
   }
 }
 
-function concrete(type: PrincipalType, id: string): Cell {
-  const { form, account, derived } = callerOf({ type, id })
+function concrete(type: PrincipalType, id: string, form = parsePrincipal(type, id)): Cell {
+  const { account, derived } = callerAs(form)
   return { type, id, form, account, open: null, except: [], fresh: false, derived }
 }
 

@@ -1,7 +1,7 @@
 /** Who gained and who lost between two trust policies, each with a caller as proof. Equivalence is claimed only where it was shown. */
 
 import { budget } from './budget.ts'
-import { canonicalPolicy, type Spelling, spelling } from './canonical.ts'
+import { isSpeltAlike } from './canonical.ts'
 import { vocabularyOf } from './cell.ts'
 import type { Admission, Change, Comparison, DetailedComparison, Undecided, Verdict } from './comparison.ts'
 import type { RoleContext } from './context.ts'
@@ -34,17 +34,16 @@ export function compareTrusts(
   const [old, now] = [before ?? NO_POLICY, after ?? NO_POLICY]
   const unreadable = [...unread(old, 'before'), ...unread(now, 'after')]
   if (unreadable.length > 0) return { verdict: 'undecided', gained: [], lost: [], undecided: unreadable }
-  const spell = spelling()
-  if (isSame(old, now, spell)) return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
+  if (isSame(old, now)) return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
   const words = vocabularyOf([old, now], about)
-  const gained = differences({ holder: now, other: old, about, words, spell, tense: 'gained', budget: budget(STEPS) })
-  const lost = differences({ holder: old, other: now, about, words, spell, tense: 'lost', budget: budget(STEPS) })
+  const gained = differences({ holder: now, other: old, about, words, tense: 'gained', budget: budget(STEPS) })
+  const lost = differences({ holder: old, other: now, about, words, tense: 'lost', budget: budget(STEPS) })
   return conclude(gained, lost, openFaults(old, now))
 }
 
-function isSame(a: TrustPolicy, b: TrustPolicy, spell: Spelling): boolean {
+function isSame(a: TrustPolicy, b: TrustPolicy): boolean {
   const empty = (policy: TrustPolicy) => policy.statements.length + policy.notUnderstood.length === 0
-  return empty(a) || empty(b) ? empty(a) && empty(b) : canonicalPolicy(a, spell) === canonicalPolicy(b, spell)
+  return empty(a) || empty(b) ? empty(a) && empty(b) : isSpeltAlike(a, b)
 }
 
 /** "Who can get in", the worst first is not promised: in the order of the document. */

@@ -3,7 +3,7 @@
 import { actionMatches, assumeActionOf } from './action.ts'
 import type { Budget } from './budget.ts'
 import { callOf } from './call.ts'
-import { canonicalPrincipal, fingerprint, type Spelling, sharedAllows } from './canonical.ts'
+import { canonicalPrincipal, fingerprint, sharedAllows } from './canonical.ts'
 import { type Cell, cellsOf, everybody, type Vocabulary } from './cell.ts'
 import type { Admission, Undecided } from './comparison.ts'
 import type { Narrowed } from './condition-words.ts'
@@ -37,7 +37,6 @@ export interface Direction {
   readonly words: Vocabulary
   readonly tense: 'gained' | 'lost'
   readonly budget: Budget
-  readonly spell: Spelling
 }
 
 /** A caller found, and the situation in which. */
@@ -58,7 +57,7 @@ interface Look extends Direction {
 export function differences(direction: Direction): Differences {
   const look: Look = { ...direction, conditionsOn: indexOf(direction), undecided: [] }
   const found = new Map<string, Admission>()
-  const shared = sharedAllows(direction.holder, direction.other, direction.spell)
+  const shared = sharedAllows(direction.holder, direction.other)
   for (const statement of direction.holder.statements) {
     if (statement.effect !== 'Allow' || shared.has(statement)) continue
     for (const value of valuesOf(statement))
@@ -71,7 +70,16 @@ export function differences(direction: Direction): Differences {
   return { found: [...found.values()], undecided: look.undecided }
 }
 
-function indexOf({ holder, other }: Direction): Look['conditionsOn'] {
+/** Few keys are ever asked for, in many documents none. */
+function indexOf(direction: Direction): Look['conditionsOn'] {
+  let index: ReadonlyMap<string, readonly Condition[]> | null = null
+  return (name) => {
+    index ??= conditionsByName(direction)
+    return index.get(name) ?? []
+  }
+}
+
+function conditionsByName({ holder, other }: Direction): ReadonlyMap<string, readonly Condition[]> {
   const index = new Map<string, Condition[]>()
   for (const { statements } of [holder, other])
     for (const { conditions } of statements)
@@ -80,7 +88,7 @@ function indexOf({ holder, other }: Direction): Look['conditionsOn'] {
         if (known === undefined) index.set(condition.name, [condition])
         else known.push(condition)
       }
-  return (name) => index.get(name) ?? []
+  return index
 }
 
 function valuesOf({ principal, path }: Statement): readonly PrincipalValue[] {

@@ -9,10 +9,10 @@ export interface Element {
   readonly value: unknown
   /** Where it begins; 0 while positions are not needed. */
   readonly offset: number
-  readonly inside:
-    | { readonly kind: 'plain'; readonly value: object }
-    | { readonly kind: 'placed'; readonly node: Node }
-    | null
+  /** What an object or array holds, without positions. */
+  readonly plain: object | null
+  /** The same with positions. */
+  readonly node: Node | null
 }
 
 /** No policy needs more; the parser recurses, so deeper texts must not reach it. */
@@ -50,25 +50,16 @@ export function readPlaced(text: string): Document {
 }
 
 function plainElement(value: unknown): Element {
+  if (typeof value === 'string') return { type: 'string', value, offset: 0, plain: null, node: null }
   if (typeof value === 'object' && value !== null)
-    return {
-      type: Array.isArray(value) ? 'array' : 'object',
-      value: undefined,
-      offset: 0,
-      inside: { kind: 'plain', value },
-    }
+    return { type: Array.isArray(value) ? 'array' : 'object', value: undefined, offset: 0, plain: value, node: null }
   const type = typeof value
-  return {
-    type: type === 'string' || type === 'number' || type === 'boolean' ? type : 'null',
-    value,
-    offset: 0,
-    inside: null,
-  }
+  return { type: type === 'number' || type === 'boolean' ? type : 'null', value, offset: 0, plain: null, node: null }
 }
 
 function placedElement(node: Node): Element {
   const { type, offset } = node
-  return { type, offset, value: node.value, inside: node.children === undefined ? null : { kind: 'placed', node } }
+  return { type, offset, value: node.value, plain: null, node: node.children === undefined ? null : node }
 }
 
 function countMembers(value: unknown): number {
@@ -94,19 +85,28 @@ function isJson(text: string): boolean {
 function survey(text: string): { readonly deep: number | null; readonly colons: number } {
   let depth = 0
   let colons = 0
-  let quoted = false
+  const escapes = text.includes('\\')
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (quoted) {
-      if (code === 92) i++
-      else if (code === 34) quoted = false
-    } else if (code === 34) quoted = true
+    if (code === 34) i = escapes ? endOfString(text, i) : endOfPlain(text, i)
     else if (code === 58) colons++
     else if (code === 123 || code === 91) {
       if (++depth > DEEPEST) return { deep: i, colons }
     } else if (code === 125 || code === 93) depth--
   }
   return { deep: null, colons }
+}
+
+/** The closing quote, or the end of the text where there is none. */
+function endOfString(text: string, opening: number): number {
+  let i = opening + 1
+  for (; i < text.length && text.charCodeAt(i) !== 34; i++) if (text.charCodeAt(i) === 92) i++
+  return i
+}
+
+function endOfPlain(text: string, opening: number): number {
+  const closing = text.indexOf('"', opening + 1)
+  return closing < 0 ? text.length : closing
 }
 
 export interface Member {
@@ -117,15 +117,13 @@ export interface Member {
 
 /** The members of an object, duplicates included; empty for anything else. */
 export function membersOf(element: Element): readonly Member[] {
-  const { inside, type } = element
-  if (type !== 'object' || inside === null) return []
+  const { plain: inside, node, type } = element
   const members: Member[] = []
-  if (inside.kind === 'plain') {
-    for (const [key, value] of Object.entries(inside.value))
+  if (type !== 'object') return members
+  if (inside !== null)
+    for (const [key, value] of Object.entries(inside))
       members.push({ key, keyNode: element, value: plainElement(value) })
-    return members
-  }
-  for (const property of inside.node.children ?? []) {
+  for (const property of node?.children ?? []) {
     const [key, value] = property.children ?? []
     if (key !== undefined && value !== undefined)
       members.push({ key: String(key.value), keyNode: placedElement(key), value: placedElement(value) })
@@ -135,16 +133,18 @@ export function membersOf(element: Element): readonly Member[] {
 
 /** The items of an array; a single value stands for a list of one. */
 export function itemsOf(element: Element): readonly Element[] {
-  const { inside, type } = element
-  if (type !== 'array' || inside === null) return type === 'array' ? [] : [element]
-  if (inside.kind === 'placed') return (inside.node.children ?? []).map(placedElement)
-  return Object.values(inside.value).map(plainElement)
+  const { plain: inside, node, type } = element
+  if (type !== 'array') return [element]
+  if (node !== null) return (node.children ?? []).map(placedElement)
+  const items: readonly unknown[] = Array.isArray(inside) ? inside : []
+  return items.map(plainElement)
 }
 
 /** One step of a JSON pointer, escaped (RFC 6901). */
 export function step(pointer: string, part: string | number): string {
   const text = String(part)
-  return `${pointer}/${/[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text}`
+  const plain = !text.includes('/') && !text.includes('~')
+  return `${pointer}/${plain ? text : text.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 /** Line and column, from 1. */

@@ -61,7 +61,8 @@ export function shown(value: unknown): string {
 
 /** Reports keys that stand twice. Which of them IAM would heed is not known. */
 export function duplicates(members: readonly Member[], path: string, to: Report): readonly NotUnderstood[] {
-  if (members.length < 2) return []
+  // Without positions no key stands twice: see readPlain.
+  if (members.length < 2 || members[0]?.keyNode.plain !== null) return []
   const seen = new Set<string>()
   const twice: NotUnderstood[] = []
   for (const { key, keyNode, value } of members) {

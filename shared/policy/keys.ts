@@ -52,7 +52,7 @@ export function presence(name: string, call: Call): Presence {
   if (ALWAYS.has(name)) return 'always'
   // Services and federated users make unsigned or service-signed calls without an identity of an account behind them.
   if (CALLER_KEYS.has(name) && call.type !== 'AWS') return 'never'
-  if (isClaim(name) && call.type === 'Service') return 'never'
+  if (call.type === 'Service' && isClaim(name)) return 'never'
   if (name.startsWith('saml:') && call.type === 'AWS' && !CHAINED_SAML.has(name)) return 'never'
   return 'optional'
 }

@@ -59,13 +59,13 @@ function caseTwins(members: readonly Member[], place: Remarks): Remarks['notUnde
 function parseCondition(operator: Operator, { key, value }: Member, place: Remarks): Condition {
   const values: string[] = []
   itemsOf(value).forEach((item, i) => {
-    const where = { ...place, path: value.type === 'array' ? step(place.path, i) : place.path }
     const text = textOf(item)
+    const path = () => (value.type === 'array' ? step(place.path, i) : place.path)
     if (text === null) {
-      refuse(item, where)
+      refuse(item, { ...place, path: path() })
       return
     }
-    if (!fits(operator, text)) report(place.to, 'invalid-condition-value', at(item, where.path, shown(text)))
+    if (!fits(operator, text)) report(place.to, 'invalid-condition-value', at(item, path(), shown(text)))
     values.push(text)
   })
   const family = operator.base?.family
@@ -88,12 +88,13 @@ function canonicalOf(operator: Operator, name: string, values: readonly string[]
   const { base, ifExists, qualifier } = operator
   const kind = base === null ? operator.name : `${base.family} ${base.relation} ${base.negated}`
   const few = values.length > 1 ? [...new Set(values)].sort() : values
-  return `${JSON.stringify(name)} ${kind} ${ifExists} ${qualifier} ${JSON.stringify(few)}`
+  return `${JSON.stringify(name)} ${kind} ${ifExists} ${qualifier} [${few.map((value) => JSON.stringify(value)).join()}]`
 }
 
 function fits(operator: Operator, text: string): boolean {
-  if (text.includes('${')) return true
-  switch (operator.base?.family) {
+  const family = operator.base?.family
+  if (family === 'string' || text.includes('${')) return true
+  switch (family) {
     case 'numeric':
       return parseNumber(text) !== null
     case 'date':

@@ -13,12 +13,13 @@ export function parseStatement(node: Element, place: Place): Statement | null {
   const { path, to, index } = place
   const members = membersOf(node)
   const notUnderstood: NotUnderstood[] = [...duplicates(members, path, to)]
+  const remarks: Remarks = { index, path, variables: place.variables, to, notUnderstood }
   for (const member of members) if (!ELEMENTS.has(member.key)) notUnderstood.push(...reportForeign(member, place))
   const sid = parseSid(find(members, 'Sid'), place)
   const effect = parseEffect(node, find(members, 'Effect'), place)
-  const principal = parsePrincipals(node, members, { ...place, notUnderstood })
-  const action = parseActions(node, members, { ...place, notUnderstood })
-  const conditions = parseConditions(find(members, 'Condition'), { ...place, notUnderstood })
+  const principal = parsePrincipals(node, members, remarks)
+  const action = parseActions(node, members, remarks)
+  const conditions = parseConditions(find(members, 'Condition'), remarks)
   if (effect === null) return null
   reportOpenCognito(node, { principal, conditions: conditions.length, effect }, place)
   return { index, sid, effect, principal, action, conditions, notUnderstood, path }

@@ -10,8 +10,8 @@ export interface Caller {
   readonly form: PrincipalForm
   /** The account of a signed caller. */
   readonly account: string | null
-  /** Condition keys, in lower case, that follow from who is calling. */
-  readonly derived: ReadonlyMap<string, string>
+  /** The value of a condition key, in lower case, that follows from who is calling. */
+  readonly derived: (name: string) => string | undefined
 }
 
 const UNIQUE_ID = /^A(?:RO|ID)A[A-Z0-9]{10,}$/
@@ -36,17 +36,21 @@ export function parsePrincipal(key: string, value: string): PrincipalForm {
 }
 
 function parseAws(value: string): PrincipalForm {
-  if (value === '*') return { kind: 'everyone' }
-  const bare = value.replaceAll('-', '')
-  if (isAccountId(bare)) return { kind: 'account', account: bare, partition: 'aws' }
-  if (UNIQUE_ID.test(value)) return { kind: 'unique-id', id: value }
   const arn = parseArn(value)
-  if (arn === null) return { kind: 'not-understood', why: 'it is neither an account id nor an ARN' }
+  if (arn === null) return parseBare(value)
   const { account, partition, resource } = arn
   if (!isAccountId(account) || arn.region !== '' || !/^aws[\w-]*$/.test(partition))
     return { kind: 'not-understood', why: 'it names no account' }
   if (/[*?]/.test(resource)) return { kind: 'not-understood', why: 'a principal takes no wildcard inside' }
   return parseIdentity(arn.service, resource, { account, partition, arn: value })
+}
+
+function parseBare(value: string): PrincipalForm {
+  if (value === '*') return { kind: 'everyone' }
+  const bare = value.replaceAll('-', '')
+  if (isAccountId(bare)) return { kind: 'account', account: bare, partition: 'aws' }
+  if (UNIQUE_ID.test(value)) return { kind: 'unique-id', id: value }
+  return { kind: 'not-understood', why: 'it is neither an account id nor an ARN' }
 }
 
 function parseIdentity(
@@ -55,9 +59,9 @@ function parseIdentity(
   of: { readonly account: string; readonly partition: string; readonly arn: string },
 ): PrincipalForm {
   const { account, partition, arn } = of
+  if (service === 'iam' && resource === 'root') return { kind: 'account', account, partition }
   const [type = '', first = '', second = ''] = resource.split('/')
   const name = lastName(resource)
-  if (service === 'iam' && resource === 'root') return { kind: 'account', account, partition }
   if (service === 'iam' && type === 'role' && name !== '') return { kind: 'role', account, arn, name }
   if (service === 'iam' && type === 'user' && name !== '') return { kind: 'user', account, arn, name }
   if (service === 'sts' && type === 'assumed-role' && second !== '')
@@ -78,49 +82,65 @@ function parseProvider(value: string): PrincipalForm {
   return { kind: 'not-understood', why: 'it is neither a SAML nor an OpenID Connect provider' }
 }
 
-/** Who sends the request. A root ARN or an account id as caller is that account's root user. */
+/** Who sends the request. */
 export function callerOf(principal: Request['principal']): Caller {
-  const form = parsePrincipal(principal.type, principal.id)
+  return callerAs(parsePrincipal(principal.type, principal.id))
+}
+
+/** A root ARN or an account id as caller is that account's root user. */
+export function callerAs(form: PrincipalForm): Caller {
   switch (form.kind) {
     case 'account':
-      return signed(form, form.account, `arn:${form.partition}:iam::${form.account}:root`, 'Account')
+      return signed(form, `arn:${form.partition}:iam::${form.account}:root`, 'Account')
     case 'role':
-      return signed(form, form.account, form.arn, 'AssumedRole')
+      return signed(form, form.arn, 'AssumedRole')
     case 'user':
-      return signed(form, form.account, form.arn, 'User', [['aws:username', form.name]])
+      return signed(form, form.arn, 'User')
     case 'session': {
       // The role's ARN, never the session's; a session does not show the role's path.
       const role = form.arn.replace(/:sts::(\d{12}):assumed-role\/.*$/s, `:iam::$1:role/${form.role}`)
-      return signed(form, form.account, role, 'AssumedRole')
+      return signed(form, role, 'AssumedRole')
     }
     case 'federated-user':
-      return signed(form, form.account, form.arn, 'FederatedUser', [['aws:userid', `${form.account}:${form.name}`]])
+      return signed(form, form.arn, 'FederatedUser')
     case 'service':
-      return { form, account: null, derived: new Map([['aws:principalisawsservice', 'true']]) }
+      return { form, account: null, derived: (name) => (name === 'aws:principalisawsservice' ? 'true' : undefined) }
     default:
-      return { form, account: null, derived: new Map() }
+      return { form, account: null, derived: () => undefined }
   }
 }
 
-function signed(
-  form: PrincipalForm,
-  account: string,
-  arn: string,
-  type: string,
-  more: readonly (readonly [string, string])[] = [],
-): Caller {
-  const derived = new Map([
-    ['aws:principalarn', arn],
-    ['aws:principalaccount', account],
-    ['aws:principaltype', type],
-    ['aws:principalisawsservice', 'false'],
-    ...more,
-  ])
+type Signed = Extract<PrincipalForm, { readonly account: string }>
+
+function signed(form: Signed, arn: string, type: string): Caller {
+  const { account } = form
+  const derived = (name: string) => {
+    switch (name) {
+      case 'aws:principalarn':
+        return arn
+      case 'aws:principalaccount':
+        return account
+      case 'aws:principaltype':
+        return type
+      case 'aws:principalisawsservice':
+        return 'false'
+      case 'aws:username':
+        return form.kind === 'user' ? form.name : undefined
+      case 'aws:userid':
+        return form.kind === 'federated-user' ? `${account}:${form.name}` : undefined
+      default:
+        return undefined
+    }
+  }
   return { form, account, derived }
 }
 
 export function principalMatches(clause: PrincipalClause, caller: Caller): Truth {
-  const matched = any(clause.values, (value) => matchesForm(value.form, caller))
+  const [only] = clause.values
+  const matched =
+    clause.values.length === 1 && only !== undefined
+      ? matchesForm(only.form, caller)
+      : any(clause.values, (value) => matchesForm(value.form, caller))
   if (clause.kind === 'Principal') return matched
   // Old documents only; whether the account is looked at before the user is not certain.
   return not(matched) === 'no' ? 'no' : 'undecided'

@@ -49,15 +49,25 @@ export interface Quest {
 /** The clauses of a policy that can apply to callers of the cell. */
 export function sideOf(policy: TrustPolicy, of: Pick<Situation, 'cell' | 'action'>, within: Budget): Side {
   spend(within, policy.statements.length / 8)
-  const { cell, action } = of
-  const clauses = policy.statements.flatMap((statement) => {
-    if (!actionMatches(statement.action, action)) return []
-    const matched = principalMatches(statement.principal, cell)
-    return matched === 'no' ? [] : [clauseOf(statement, matched === 'undecided')]
-  })
   const [allows, denies]: [Clause[], Clause[]] = [[], []]
-  for (const clause of clauses) (clause.statement.effect === 'Allow' ? allows : denies).push(clause)
+  for (const statement of policy.statements) {
+    if (!actionMatches(statement.action, of.action)) continue
+    const matched = principalMatches(statement.principal, of.cell)
+    if (matched === 'no') continue
+    const clause = matched === 'yes' ? certainClause(statement) : clauseOf(statement, true)
+    if (statement.effect === 'Allow') allows.push(clause)
+    else denies.push(clause)
+  }
   return { policy, allows, denies }
+}
+
+/** The same for every caller whom the statement certainly covers: kept as long as the statement lives. */
+const certain = new WeakMap<Statement, Clause>()
+
+function certainClause(statement: Statement): Clause {
+  const clause = certain.get(statement) ?? clauseOf(statement, false)
+  certain.set(statement, clause)
+  return clause
 }
 
 function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
@@ -83,13 +93,20 @@ function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
   }
 }
 
-interface State {
-  readonly literals: ReadonlyMap<string, readonly Literal[]>
-  readonly solved: ReadonlyMap<string, Solution>
-  readonly guesses: ReadonlyMap<string, { readonly value: boolean; readonly riddle: Riddle }>
+/** What is demanded of a key, and what it can be. */
+interface Solved {
+  readonly name: string
+  readonly literals: readonly Literal[]
+  readonly solution: Solution
 }
 
-const START: State = { literals: new Map(), solved: new Map(), guesses: new Map() }
+/** Lists, not maps: a state is copied at every step, and holds little. */
+interface State {
+  readonly solved: readonly Solved[]
+  readonly guesses: readonly { readonly value: boolean; readonly riddle: Riddle }[]
+}
+
+const START: State = { solved: [], guesses: [] }
 
 /** A caller of the situation who gets in through this Allow, and whom the other document refuses. */
 export function seek(clause: Clause, quest: Quest): Found {
@@ -114,22 +131,28 @@ function assume(clause: Clause, state: State, quest: Quest): State | null {
 
 function add(state: State, literal: Literal, quest: Quest): State | null {
   const { name } = literal.condition
-  const known = state.literals.get(name) ?? []
-  if (known.some((one) => one.want === literal.want && one.condition === literal.condition)) return state
-  const literals = [...known, literal]
+  const known = solvedFor(name, state)
+  if (known?.literals.some((one) => one.want === literal.want && one.condition === literal.condition)) return state
+  const literals = known === undefined ? [literal] : [...known.literals, literal]
   const solution = solveKey(literals, domainOf(name, quest.situation), quest.budget)
   if (solution.kind === 'none') return null
-  return {
-    ...state,
-    literals: new Map(state.literals).set(name, literals),
-    solved: new Map(state.solved).set(name, solution),
-  }
+  const next: Solved = { name, literals, solution }
+  const solved = known ? state.solved.map((one) => (one === known ? next : one)) : [...state.solved, next]
+  return { solved, guesses: state.guesses }
+}
+
+function solvedFor(name: string, { solved }: State): Solved | undefined {
+  return solved.find((one) => one.name === name)
 }
 
 function guess(state: State, riddle: Riddle, value: boolean): State | null {
-  const known = state.guesses.get(riddle.canonical)
-  if (known !== undefined) return known.value === value ? state : null
-  return { ...state, guesses: new Map(state.guesses).set(riddle.canonical, { value, riddle }) }
+  const known = guessed(riddle, state)
+  if (known !== undefined) return known === value ? state : null
+  return { solved: state.solved, guesses: [...state.guesses, { value, riddle }] }
+}
+
+function guessed({ canonical }: Riddle, { guesses }: State): boolean | undefined {
+  return guesses.find(({ riddle }) => riddle.canonical === canonical)?.value
 }
 
 /** Depth first: takes a clause that still stands in the way, and tries every way of removing it. */
@@ -167,29 +190,29 @@ function denied(state: State, quest: Quest): readonly State[] {
 function isFalse(clause: Clause, state: State, quest: Quest): boolean {
   return (
     clause.conditions.some((condition) => truthIn(condition, state, quest) === false) ||
-    clause.riddles.some(({ canonical }) => state.guesses.get(canonical)?.value === false)
+    clause.riddles.some((riddle) => guessed(riddle, state) === false)
   )
 }
 
 function isTrue(clause: Clause, state: State, quest: Quest): boolean {
   return (
     clause.conditions.every((condition) => truthIn(condition, state, quest) === true) &&
-    clause.riddles.every(({ canonical }) => state.guesses.get(canonical)?.value === true)
+    clause.riddles.every((riddle) => guessed(riddle, state) === true)
   )
 }
 
 /** Null: not settled. */
 function truthIn(condition: Condition, state: State, quest: Quest): boolean | null {
-  const solution = state.solved.get(condition.name)
-  if (solution?.kind === 'unknown')
-    return state.literals.get(condition.name)?.find((one) => one.condition === condition)?.want ?? null
+  const solved = solvedFor(condition.name, state)
+  if (solved?.solution.kind === 'unknown')
+    return solved.literals.find((one) => one.condition === condition)?.want ?? null
   const truth = holds(condition, valuesIn(condition.name, state, quest))
   return truth === 'undecided' ? null : truth === 'yes'
 }
 
 /** What the key is as things stand: as solved, else as it is when nobody cares. */
 function valuesIn(name: string, state: State, quest: Quest): Values {
-  const solution = state.solved.get(name)
+  const solution = solvedFor(name, state)?.solution
   if (solution?.kind === 'value') return solution.values
   const domain = domainOf(name, quest.situation)
   if (domain.absent) return null
@@ -198,10 +221,10 @@ function valuesIn(name: string, state: State, quest: Quest): Values {
 }
 
 function confirm(state: State, quest: Quest): Found {
-  for (const { riddle } of state.guesses.values()) return { kind: 'unknown', says: riddle.says, path: riddle.path }
-  for (const [name, { kind }] of state.solved)
-    if (kind === 'unknown') {
-      const condition = state.literals.get(name)?.[0]?.condition
+  for (const { riddle } of state.guesses) return { kind: 'unknown', says: riddle.says, path: riddle.path }
+  for (const { name, literals, solution } of state.solved)
+    if (solution.kind === 'unknown') {
+      const condition = literals[0]?.condition
       return {
         kind: 'unknown',
         says: `which values ${condition?.key ?? name} can have is too hard to tell`,
@@ -209,7 +232,8 @@ function confirm(state: State, quest: Quest): Found {
       }
     }
   const request = requestOf(state, quest)
-  const call = callOf(request)
+  const { cell } = quest.situation
+  const call = request.principal.id === cell.id ? callOf(request, cell) : callOf(request)
   const refused = decide(quest.other.policy, call)
   const certain =
     decide(quest.holder.policy, call) === 'allow' && (refused === 'implicit-deny' || refused === 'explicit-deny')
@@ -224,7 +248,7 @@ function requestOf(state: State, quest: Quest): Request {
   for (const [name, key] of names) {
     const values = valuesIn(name, state, quest)
     const [only] = values ?? []
-    if (values === null || only === undefined || cell.derived.has(name)) continue
+    if (values === null || only === undefined || cell.derived(name) !== undefined) continue
     if (name !== 'aws:username') context[key] = values.length === 1 ? only : values
   }
   return { principal: { type: cell.type, id: identityOf(state, quest) }, action, context }
@@ -233,7 +257,7 @@ function requestOf(state: State, quest: Quest): Request {
 function identityOf(state: State, quest: Quest): string {
   const { cell } = quest.situation
   if (cell.open === null) return cell.id
-  const solved = (name: string) => state.solved.get(name)
+  const solved = (name: string) => solvedFor(name, state)?.solution
   const arn = solved('aws:principalarn')
   if (arn?.kind === 'value') return arn.values?.[0] ?? cell.id
   const user = solved('aws:username')

@@ -34,7 +34,7 @@ const PUBLIC = /^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce)$/
 export function domainOf(name: string, at: Situation): Domain {
   const { cell } = at
   if (presence(name, { type: cell.type, action: at.action }) === 'never') return only([], true)
-  const derived = cell.derived.get(name)
+  const derived = cell.derived(name)
   if (name === 'aws:principalarn' && cell.open !== null) return openArn(cell, at)
   const isOwnName = name === 'aws:username' && cell.open !== null
   if (derived !== undefined && !isOwnName) return only([derived], false)

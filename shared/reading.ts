@@ -1,0 +1,36 @@
+/** A trust document as judging needs it: read once, and who gets in worked out once, when first asked. Pure; judges nothing. */
+
+import { type Admitted, admittedBy } from './lean.ts'
+import type { RoleContext } from './policy/context.ts'
+import { parseTrust } from './policy/parse.ts'
+import type { TrustPolicy } from './policy/policy.ts'
+import type { Problem } from './policy/problem.ts'
+
+export interface Reading {
+  readonly policy: TrustPolicy
+  readonly problems: readonly Problem[]
+  readonly admitted: () => Admitted
+}
+
+export type Reader = (document: string) => Reading
+
+/** Reads for one role, and each document once: one judgement asks of the same two again and again. */
+export function reader(about: RoleContext): Reader {
+  const readings = new Map<string, Reading>()
+  return (document) => {
+    const known = readings.get(document)
+    if (known !== undefined) return known
+    const { policy, problems } = parseTrust(document)
+    const reading = { policy, problems, admitted: once(() => admittedBy(policy, about)) }
+    readings.set(document, reading)
+    return reading
+  }
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | null = null
+  return () => {
+    done ??= { value: work() }
+    return done.value
+  }
+}
