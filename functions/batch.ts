@@ -7,7 +7,8 @@ export type Invocation = SQSEvent | Readonly<Record<string, unknown>>
 
 /**
  * Takes every message; whoever throws is delivered again, alone. When all of them failed it throws itself: SQS delivers them
- * again just the same, and Lambda's own error metric, which an alarm watches, counts it.
+ * again just the same, and Lambda's own error metric, which an alarm watches, counts it. What it throws says no more than
+ * that, since Lambda writes it to the log as it is.
  * @param take gets the message's text, or the bare event itself
  * @param failed is told of each failure before the queue is
  */
@@ -16,19 +17,19 @@ export async function takeBatch(
   take: (message: unknown) => Promise<void>,
   failed: (error: unknown, messageId: string) => void,
 ): Promise<SQSBatchResponse> {
-  if (!isBatch(invocation)) await take(invocation)
-  const records = isBatch(invocation) ? invocation.Records : []
-  const failures: { readonly itemIdentifier: string; readonly error: unknown }[] = []
-  for (const { messageId, body } of records) {
+  const messages = isBatch(invocation) ? invocation.Records : [{ messageId: 'bare', body: invocation }]
+  const batchItemFailures: { readonly itemIdentifier: string }[] = []
+  for (const { messageId, body } of messages) {
     try {
       await take(body)
     } catch (error) {
       failed(error, messageId)
-      failures.push({ itemIdentifier: messageId, error })
+      batchItemFailures.push({ itemIdentifier: messageId })
     }
   }
-  if (failures.length > 0 && failures.length === records.length) throw failures[0]?.error
-  return { batchItemFailures: failures.map(({ itemIdentifier }) => ({ itemIdentifier })) }
+  const allFailed = batchItemFailures.length > 0 && batchItemFailures.length === messages.length
+  if (allFailed) throw new Error('no message was taken; the lines before say why, and all will be delivered again')
+  return { batchItemFailures }
 }
 
 function isBatch(invocation: Invocation): invocation is SQSEvent {

@@ -1,6 +1,7 @@
 /** The one structured line a signal leaves in the log: names and ids, never a policy, a token or a variable. Pure. */
 
 import type { Alert } from '../shared/alert.ts'
+import { PortError } from '../shared/aws/failure.ts'
 import type { Signal } from '../shared/signal.ts'
 
 export function logLine(signal: Signal, alerts: readonly Alert[]) {
@@ -36,4 +37,15 @@ function aboutOf(signal: Signal): Readonly<Record<string, string | null>> {
     default:
       return signal satisfies never
   }
+}
+
+/**
+ * What a failure leaves in the log. Only the messages of ports are quoted: they are our own words, where an error of the
+ * runtime may quote what it choked on, somebody's policy included.
+ */
+export function failureLines(error: unknown): readonly Readonly<Record<string, unknown>>[] {
+  if (error instanceof AggregateError) return error.errors.flatMap(failureLines)
+  if (!(error instanceof Error)) return [{ error: typeof error }]
+  const at = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  return [{ error: error.name, ...(error instanceof PortError && { message: error.message }), at: at.slice(0, 8) }]
 }

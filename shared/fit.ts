@@ -1,10 +1,11 @@
 /** Makes an alert fit: SNS takes 256 KiB, attributes included; e-mail and Slack far less. Pure. */
 
 import type { Alert } from './alert.ts'
+import { alertText } from './alert-text.ts'
 import type { Finding } from './finding.ts'
 import { byWorstFirst } from './severity.ts'
 
-/** UTF-8 bytes of the alert as JSON. */
+/** UTF-8 bytes of the alert's text. */
 export const MOST_BYTES = 200 * 1024
 
 const MOST_CHANGES = 100
@@ -32,7 +33,7 @@ export function fitted(alert: Alert): Alert {
 }
 
 function fits(alert: Alert): boolean {
-  return Buffer.byteLength(JSON.stringify(alert)) <= MOST_BYTES
+  return Buffer.byteLength(alertText(alert)) <= MOST_BYTES
 }
 
 function onlyWorstFix(alert: Alert): Alert {

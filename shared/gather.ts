@@ -1,4 +1,4 @@
-/** Reads the world around one change: the version before, and what is in force now. Judges nothing, writes only what history taught. */
+/** Reads the world around one change: the version before, and what is in force now. Judges nothing, writes nothing. */
 
 import type { InForce } from './alert.ts'
 import { instantOf } from './identity.ts'
@@ -22,35 +22,48 @@ export interface Situation {
   readonly inForce: InForce
 }
 
-export async function gather(change: TrustChange, world: World): Promise<Situation> {
-  const before = await versionsBefore(change, world)
+/** A situation, and what CloudTrail's history taught on the way: not in memory yet. */
+export interface Gathered extends Situation {
+  readonly learnt: readonly TrustChange[]
+}
+
+export async function gather(change: TrustChange, world: World): Promise<Gathered> {
+  const remembered = isCreation(change) ? [] : await predecessors(world.ports.memory, versionOf(change, 'announced'))
+  const learnt = isCreation(change) || remembered.length > 0 ? [] : await learntFromHistory(change, world)
+  const before = remembered.length > 0 ? remembered : learnt.map((earlier) => versionOf(earlier, 'seen'))
+  return { change, before, learnt, inForce: await inForceAtFirst(change, world) }
+}
+
+/** The same without CloudTrail's history: for a change that history itself has taught. */
+export async function gatherFromMemory(change: TrustChange, world: World): Promise<Situation> {
+  const version = versionOf(change, 'announced')
+  const before = isCreation(change) ? [] : await predecessors(world.ports.memory, version)
   return { change, before, inForce: await inForceNow(change, world) }
 }
 
-/** A creation needs none: the role did not exist. Otherwise memory's, else what CloudTrail remembers. */
-async function versionsBefore(change: TrustChange, world: World): Promise<readonly Version[]> {
-  if (change.kind === 'trust-written' && change.write === 'created') return []
-  const version = versionOf(change, 'announced')
-  const remembered = await predecessors(world.ports.memory, version)
-  return remembered.length > 0 ? remembered : learnFromHistory(change, world)
+/** A creation has nothing before it: the role did not exist. */
+function isCreation(change: TrustChange): boolean {
+  return change.kind === 'trust-written' && change.write === 'created'
 }
 
-async function learnFromHistory(change: TrustChange, world: World): Promise<readonly Version[]> {
-  const { history, memory } = world.ports
-  const answer = await history.trustBefore(change.role, change.origin.at)
+async function learntFromHistory(change: TrustChange, world: World): Promise<readonly TrustChange[]> {
+  const answer = await world.ports.history.trustBefore(change.role, change.origin.at)
   if (answer.kind === 'not-known') return []
   const learnt = answer.records.map((record) => signalFrom(record)).filter(isTrustChange)
-  for (const earlier of learnt) await memory.keep(versionOf({ ...earlier, role: change.role }, 'seen'))
-  return predecessors(memory, versionOf(change, 'announced'))
+  return learnt.map((earlier) => ({ ...earlier, role: change.role }))
 }
 
 function isTrustChange(signal: Signal): signal is TrustChange {
   return signal.kind === 'trust-written' || signal.kind === 'role-deleted'
 }
 
+/** What the sweep tells has just been read. */
+async function inForceAtFirst(change: TrustChange, world: World): Promise<InForce> {
+  return change.origin.source === 'sweep' ? 'in-force' : inForceNow(change, world)
+}
+
 /** Is what the event did still what IAM enforces? */
 export async function inForceNow(change: TrustChange, world: World): Promise<InForce> {
-  if (change.origin.source === 'sweep') return 'in-force'
   const reading = await world.ports.roles.read(change.role)
   switch (reading.kind) {
     case 'unknown':
@@ -68,9 +81,9 @@ export async function inForceNow(change: TrustChange, world: World): Promise<InF
 type Found = Extract<RoleReading, { kind: 'role' }>
 type Written = Extract<TrustChange, { kind: 'trust-written' }>
 
-/** The role is there again, or IAM has not caught up with its deletion. */
+/** The role is there again (made anew in the same second at the earliest), or IAM has not caught up with its deletion. */
 function afterDeletion(change: TrustChange, reading: Found): InForce {
-  return reading.createdAt > change.origin.at ? 'superseded' : 'unknown'
+  return reading.createdAt >= change.origin.at ? 'superseded' : 'unknown'
 }
 
 async function ofRole(change: Written, reading: Found, world: World): Promise<InForce> {

@@ -26,8 +26,12 @@ export function accountId(text: unknown): AccountId | null {
   return typeof text === 'string' && /^\d{12}$/.test(text) ? (text as AccountId) : null
 }
 
+/** IAM's own bound on an ARN (API reference, arnType). */
+const LONGEST_ARN = 2048
+
 export function roleArn(text: unknown): RoleArn | null {
-  return typeof text === 'string' && /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/s.test(text) ? (text as RoleArn) : null
+  if (typeof text !== 'string' || text.length > LONGEST_ARN) return null
+  return /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/s.test(text) ? (text as RoleArn) : null
 }
 
 /** The name inside a role's ARN: what stands behind the last slash. */

@@ -47,7 +47,12 @@ export function judgeAnew(facts: Facts, told: readonly Version[]): Alert | null 
   const [first, ...others] = anew.filter((drift) => !isQuiet(drift))
   if (!first) return null
   const drift = together(first, others)
-  return { ...alertOf(given, drift), headline: `${headline(given, drift)} (an earlier change arrived late)` }
+  return { ...alertOf(given, drift), headline: `${headline(given, drift)} (${whyAnew(facts, drift)})` }
+}
+
+function whyAnew({ change }: Facts, { baseline }: Drift): string {
+  const beside = baseline.kind === 'version' && baseline.version.at === change.origin.at
+  return beside ? 'changed more than once in that second' : 'an earlier change arrived late'
 }
 
 function baselines({ change, before }: Facts): readonly [Baseline, ...Baseline[]] {

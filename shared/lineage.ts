@@ -23,6 +23,16 @@ export async function predecessors(memory: Memory, key: VersionKey): Promise<rea
   return firstGroups(memory.earlier(key.role, key.at), (group, next) => next >= overlookedSince(group))
 }
 
+/** Other versions of the same second: which of them is in force after it, nobody can tell. */
+export async function siblings(memory: Memory, key: VersionKey): Promise<readonly Version[]> {
+  const found: Version[] = []
+  for await (const version of memory.earlier(key.role, instantOf(Date.parse(key.at) + 1000))) {
+    if (version.at !== key.at) break
+    if (version.eventId !== key.eventId) found.push(version)
+  }
+  return found
+}
+
 /** The versions that have this one among their predecessors, or may have. */
 export async function successors(memory: Memory, key: VersionKey): Promise<readonly Version[]> {
   return firstGroups(memory.later(key.role, key.at), () => true)

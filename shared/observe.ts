@@ -6,10 +6,11 @@
 import type { Alert } from './alert.ts'
 import { roleContextFor } from './config.ts'
 import { fitted } from './fit.ts'
-import { gather, inForceNow } from './gather.ts'
+import { gather, gatherFromMemory, inForceNow, type Situation } from './gather.ts'
+import { type Instant, instantOf } from './identity.ts'
 import { judge, judgeAnew } from './judge.ts'
 import { judgeRefusal, judgeUnreadable } from './judge-failure.ts'
-import { predecessors, sortKey, successors } from './lineage.ts'
+import { predecessors, siblings, sortKey, successors } from './lineage.ts'
 import type { Version } from './ports.ts'
 import type { Signal, TrustChange, Unreadable } from './signal.ts'
 import { changeOf, versionOf } from './version.ts'
@@ -41,7 +42,7 @@ export async function observe(signal: Signal, world: World): Promise<readonly Al
 /** Keeps a version that is not to be announced, and looks whether a later one was judged without it. */
 export async function remember(version: Version, world: World): Promise<readonly Alert[]> {
   await world.ports.memory.keep(version)
-  return judgeSuccessors(version, world)
+  return judgeNeighbours(version, world)
 }
 
 async function observeChange(change: TrustChange, world: World): Promise<readonly Alert[]> {
@@ -52,37 +53,70 @@ async function observeChange(change: TrustChange, world: World): Promise<readonl
 }
 
 async function announce(change: TrustChange, world: World): Promise<readonly Alert[]> {
-  const about = roleContextFor(world.config, change.role, world.now())
-  const situation = await gather(change, world)
-  const published = await publish(judge({ ...situation, about }), world)
-  const version = { ...versionOf(change, 'announced'), judgedAgainst: situation.before.map(sortKey) }
-  await world.ports.memory.keep(version)
-  return [...published, ...(await lookAgain(version, world))]
+  const { learnt, ...situation } = await gather(change, world)
+  const missed = await announceMissed(learnt, world)
+  const told = await tell(situation, world)
+  const known = await rememberAll(learnt, world)
+  return [...missed, ...told, ...known, ...(await keepAnnounced(situation, world))]
 }
 
-/** The second look: did a version turn up in between, or was a successor judged without this one? */
-async function lookAgain(version: Version, world: World): Promise<readonly Alert[]> {
-  const own = await judgeAgainstNewcomers(version, world)
-  const others = await judgeSuccessors(version, world)
-  await world.ports.memory.settle(version)
-  return [...own, ...others]
-}
-
-async function judgeSuccessors(version: Version, world: World): Promise<readonly Alert[]> {
+/** What history teaches of the time since the first sweep should have come as an event, and did not: it is told first. */
+async function announceMissed(learnt: readonly TrustChange[], world: World): Promise<readonly Alert[]> {
   const published: Alert[] = []
-  for (const successor of await successors(world.ports.memory, version)) {
-    if (successor.standing !== 'announced') continue
-    published.push(...(await judgeAgainstNewcomers(successor, world)))
+  for (const earlier of learnt) {
+    const state = await world.ports.memory.sweepState(earlier.role.account)
+    if (!state?.watchingSince || earlier.origin.at <= state.watchingSince) continue
+    const situation = await gatherFromMemory(earlier, world)
+    published.push(...(await tell(situation, world)), ...(await keepAnnounced(situation, world)))
   }
   return published
 }
 
-/** Judges a version against those predecessors it was not yet judged against, and announces only what is newly gained. */
+async function rememberAll(learnt: readonly TrustChange[], world: World): Promise<readonly Alert[]> {
+  const published: Alert[] = []
+  for (const earlier of learnt) published.push(...(await remember(versionOf(earlier, 'seen'), world)))
+  return published
+}
+
+async function tell(situation: Situation, world: World): Promise<readonly Alert[]> {
+  const about = roleContextFor(world.config, situation.change.role, world.now())
+  return publish(judge({ ...situation, about }), world)
+}
+
+async function keepAnnounced({ change, before }: Situation, world: World): Promise<readonly Alert[]> {
+  const version = { ...versionOf(change, 'announced'), judgedAgainst: before.map(sortKey) }
+  await world.ports.memory.keep(version)
+  return lookAgain(version, world)
+}
+
+/** The second look: did a version turn up beside or before this one, or was a neighbour judged without it? */
+async function lookAgain(version: Version, world: World): Promise<readonly Alert[]> {
+  const own = await judgeAgainstNewcomers(version, world)
+  const others = await judgeNeighbours(version, world)
+  await world.ports.memory.settle(version)
+  return [...own, ...others]
+}
+
+async function judgeNeighbours(version: Version, world: World): Promise<readonly Alert[]> {
+  const { memory } = world.ports
+  const published: Alert[] = []
+  for (const neighbour of [...(await siblings(memory, version)), ...(await successors(memory, version))]) {
+    if (neighbour.standing !== 'announced') continue
+    published.push(...(await judgeAgainstNewcomers(neighbour, world)))
+  }
+  return published
+}
+
+/**
+ * Judges a version against those predecessors and announced siblings it was not yet judged against, and announces only what
+ * is newly gained. A sibling that shut somebody out may have come first: whoever this version lets in may be in again.
+ */
 async function judgeAgainstNewcomers(version: Version, world: World): Promise<readonly Alert[]> {
-  if (version.change === 'created') return []
   const { memory } = world.ports
   const judged = new Set(version.judgedAgainst)
-  const newcomers = (await predecessors(memory, version)).filter((before) => !judged.has(sortKey(before)))
+  const before = version.change === 'created' ? [] : await predecessors(memory, version)
+  const beside = (await siblings(memory, version)).filter((sibling) => sibling.standing === 'announced')
+  const newcomers = [...before, ...beside].filter((other) => !judged.has(sortKey(other)))
   if (newcomers.length === 0) return []
   const change = changeOf(version)
   const about = roleContextFor(world.config, version.role, world.now())
@@ -97,11 +131,16 @@ async function versionsAt(version: Version, world: World): Promise<readonly Vers
   const wanted = new Set(version.judgedAgainst)
   const found: Version[] = []
   if (wanted.size === 0) return found
-  for await (const earlier of world.ports.memory.earlier(version.role, version.at)) {
+  for await (const earlier of world.ports.memory.earlier(version.role, nextSecond(version.at))) {
     if (wanted.delete(sortKey(earlier))) found.push(earlier)
     if (wanted.size === 0) break
   }
   return found
+}
+
+/** Siblings count among what a version was judged against. */
+function nextSecond(at: Instant): Instant {
+  return instantOf(Date.parse(at) + 1000)
 }
 
 async function publish(alert: Alert | null, world: World): Promise<readonly Alert[]> {

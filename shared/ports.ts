@@ -111,12 +111,22 @@ export interface SweepState {
   /** ListRoles' marker of the next page; null: not begun, or done. */
   readonly next: string | null
   readonly done: boolean
+  readonly startedAt: Instant
+  /** When the first sweep came to its end: events of roles made after it should all have been delivered. Null until then. */
+  readonly watchingSince: Instant | null
+}
+
+/** A role to look at again, and what was seen of it. */
+export interface Sighting {
+  readonly role: Role
+  /** `observedId` of the document that memory does not explain, or of no document where the role was gone; null: nothing was seen. */
+  readonly seen: EventId | null
 }
 
 /** Things to do later: survives the process. */
 export interface FollowUps {
   /** Looks at these roles again after the delay. @param seconds at most 900 (the queue's limit) */
-  lookAgain(roles: readonly Role[], seconds: number): Promise<void>
+  lookAgain(sightings: readonly Sighting[], seconds: number): Promise<void>
   /** Goes on with an unfinished sweep. */
   goOn(sweepId: string): Promise<void>
 }

@@ -26,6 +26,8 @@ export interface TrustWritten {
   readonly origin: Origin
   readonly role: Role
   readonly document: string
+  /** Only where the sweep found a new role: when IAM says it was made. */
+  readonly roleCreatedAt?: Instant
 }
 
 export interface RoleDeleted {

@@ -6,19 +6,12 @@
 import pLimit from 'p-limit'
 import type { Alert } from './alert.ts'
 import { digest } from './finding.ts'
-import type { AccountId, Instant, Role } from './identity.ts'
-import { instantOf } from './identity.ts'
-import { predecessors } from './lineage.ts'
-import { observe, remember } from './observe.ts'
-import { parseTrust } from './policy/parse.ts'
-import { sameTrust } from './policy/same-trust.ts'
-import type { FollowUps, ListedRole, SweepState, Version } from './ports.ts'
-import type { Origin, TrustChange } from './signal.ts'
+import { type AccountId, type Instant, instantOf } from './identity.ts'
+import { LOOK_AGAIN_SECONDS, type Looked, type LookingWorld, lookAgain } from './look-again.ts'
+import { remember } from './observe.ts'
+import type { ListedRole, Sighting, SweepState, Version } from './ports.ts'
+import { holds, latestOf, nextSecond, observation } from './sighting.ts'
 import { observedId, versionOf } from './version.ts'
-import type { World } from './world.ts'
-
-/** How long an event may take before its absence means something, in seconds. Also the most that a queue can delay. */
-export const LOOK_AGAIN_SECONDS = 900
 
 /** Memory is asked about this many roles at once. */
 const AT_ONCE = 16
@@ -26,11 +19,10 @@ const AT_ONCE = 16
 export type SweepTask =
   | { readonly kind: 'sweep' }
   | { readonly kind: 'go-on'; readonly sweepId: string }
-  | { readonly kind: 'look-again'; readonly roles: readonly Role[] }
+  | { readonly kind: 'look-again'; readonly sightings: readonly Sighting[] }
 
-export interface SweepWorld extends World {
+export interface SweepWorld extends LookingWorld {
   readonly account: AccountId
-  readonly followUps: FollowUps
   /** Milliseconds left before the process is stopped. */
   readonly timeLeft: () => number
 }
@@ -42,6 +34,9 @@ export interface SweepReport {
   readonly different: number
   readonly alerts: readonly Alert[]
 }
+
+/** An unfinished sweep older than this is begun anew. */
+const RESUME_MS = 6 * 60 * 60 * 1000
 
 /** Stops listing when less than this is left. */
 const ENOUGH_MS = 60_000
@@ -56,7 +51,7 @@ export async function sweep(task: SweepTask, world: SweepWorld): Promise<SweepRe
       return state?.sweepId === task.sweepId && !state.done ? listAll(state, world) : nothingToDo
     }
     case 'look-again':
-      return lookAgain(task.roles, world)
+      return lookedReport(task.sightings.length, await lookAgain(task.sightings, world))
     default:
       return unknownTask(task)
   }
@@ -64,12 +59,18 @@ export async function sweep(task: SweepTask, world: SweepWorld): Promise<SweepRe
 
 const nothingToDo: SweepReport = { done: true, listed: 0, different: 0, alerts: [] }
 
-/** Goes on with a sweep that did not come to its end, else begins one. */
+/** Goes on with a sweep that was interrupted lately, else begins one: roles listed yesterday are to be read today. */
 async function begin(world: SweepWorld): Promise<SweepState> {
   const state = await world.ports.memory.sweepState(world.account)
-  if (state && !state.done) return state
-  const sweepId = digest('sweep', world.account, String(world.now()))
-  const begun: SweepState = { sweepId, first: state === null, next: null, done: false }
+  if (state && !state.done && state.startedAt > instantOf(world.now() - RESUME_MS)) return state
+  const begun: SweepState = {
+    sweepId: digest('sweep', world.account, String(world.now())),
+    first: state?.first ?? true,
+    next: null,
+    done: false,
+    startedAt: instantOf(world.now()),
+    watchingSince: state?.watchingSince ?? null,
+  }
   await world.ports.memory.saveSweepState(world.account, begun)
   return begun
 }
@@ -89,7 +90,8 @@ async function listAll(begun: SweepState, world: SweepWorld): Promise<SweepRepor
     }
   } while (state.next !== null)
   const vanished = state.first ? 0 : await sendVanished(state, world)
-  await world.ports.memory.saveSweepState(world.account, { ...state, first: false, done: true })
+  const watchingSince = state.watchingSince ?? instantOf(world.now())
+  await world.ports.memory.saveSweepState(world.account, { ...state, first: false, done: true, watchingSince })
   return { ...report, different: report.different + vanished, done: true }
 }
 
@@ -109,63 +111,30 @@ async function sweepPage(roles: readonly ListedRole[], state: SweepState, world:
   }
 }
 
-interface Swept {
-  readonly different: readonly Role[]
-  readonly alerts: readonly Alert[]
-}
+const same: Looked = { different: [], alerts: [] }
 
-const same: Swept = { different: [], alerts: [] }
-
-async function sweepRole(listed: ListedRole, readAt: Instant, state: SweepState, world: SweepWorld): Promise<Swept> {
+/** The first sweep keeps silently what memory knows nothing of, or only from hearsay; what was announced is held against IAM at once. */
+async function sweepRole(listed: ListedRole, readAt: Instant, state: SweepState, world: SweepWorld): Promise<Looked> {
   const latest = await latestOf(listed.role, readAt, world)
   if (latest.some((version) => holds(version, listed.document))) return same
-  if (!state.first && !listed.serviceLinked) return { ...same, different: [listed.role] }
-  return { ...same, alerts: await remember(seenNow(listed, readAt, world), world) }
+  const silent = state.first && !latest.some((version) => version.standing === 'announced')
+  if (silent || listed.serviceLinked) {
+    return { ...same, alerts: await remember(seenNow(listed, readAt, world), world) }
+  }
+  return { ...same, different: [{ role: listed.role, seen: observedId(listed.document) }] }
 }
 
 /** Roles that memory knows and this sweep did not list. */
 async function sendVanished(state: SweepState, world: SweepWorld): Promise<number> {
-  const vanished: Role[] = []
+  const vanished: Sighting[] = []
   for await (const { role, listedBy } of world.ports.memory.roster(world.account)) {
     if (listedBy === state.sweepId) continue
     const latest = await latestOf(role, nextSecond(world), world)
     if (latest.length > 0 && latest.every((version) => version.document === null)) await world.ports.memory.strike(role)
-    else vanished.push(role)
+    else vanished.push({ role, seen: observedId(null) })
   }
   if (vanished.length > 0) await world.followUps.lookAgain(vanished, LOOK_AGAIN_SECONDS)
   return vanished.length
-}
-
-async function lookAgain(roles: readonly Role[], world: SweepWorld): Promise<SweepReport> {
-  const alerts: Alert[] = []
-  let different = 0
-  for (const role of roles) {
-    const change = await unexplained(role, world)
-    if (change === null) continue
-    different += 1
-    alerts.push(...(isServiceLinked(role) ? await keepSilently(change, world) : await observe(change, world)))
-  }
-  return { done: true, listed: roles.length, different, alerts }
-}
-
-/** What IAM says now, where no version in memory says the same. @throws where IAM does not answer */
-async function unexplained(role: Role, world: SweepWorld): Promise<TrustChange | null> {
-  const reading = await world.ports.roles.read(role)
-  if (reading.kind === 'unknown') throw new Error(`role could not be read again: ${reading.why}`)
-  const at = nextSecond(world)
-  const latest = await latestOf(role, at, world)
-  const origin = { ...observation, account: role.account, at }
-  if (reading.kind === 'no-such-role') {
-    const explained = latest.length === 0 || latest.some((version) => version.document === null)
-    return explained ? null : { kind: 'role-deleted', origin, role }
-  }
-  if (latest.some((version) => holds(version, reading.document))) return null
-  const write = latest.every((version) => version.document === null) ? 'created' : 'updated'
-  return { kind: 'trust-written', write, origin, role: { ...role, arn: reading.arn }, document: reading.document }
-}
-
-async function keepSilently(change: TrustChange, world: SweepWorld): Promise<readonly Alert[]> {
-  return remember({ ...versionOf(change, 'seen'), change: 'observed' }, world)
 }
 
 function seenNow(listed: ListedRole, at: Instant, world: SweepWorld): Version {
@@ -180,35 +149,8 @@ function seenNow(listed: ListedRole, at: Instant, world: SweepWorld): Version {
   return { ...versionOf(written, 'seen'), change: 'observed', eventId: observedId(listed.document), settled: true }
 }
 
-const observation = {
-  eventId: null,
-  eventName: null,
-  region: null,
-  source: 'sweep',
-  actor: null,
-} as const satisfies Partial<Origin>
-
-/**
- * The versions that may be in force at a moment, that second's included. A read is dated one second late: an event of the
- * second in which IAM answered may or may not be in the answer, and must never be taken for explained by it.
- */
-async function latestOf(role: Role, at: Instant, world: SweepWorld): Promise<readonly Version[]> {
-  const after = instantOf(Date.parse(at) + 1000)
-  return predecessors(world.ports.memory, { role, at: after, eventId: observedId(null) })
-}
-
-function nextSecond(world: SweepWorld): Instant {
-  return instantOf(world.now() + 1000)
-}
-
-function holds(version: Version, document: string): boolean {
-  if (version.document === null) return false
-  if (version.document === document) return true
-  return sameTrust(parseTrust(version.document).policy, parseTrust(document).policy)
-}
-
-function isServiceLinked(role: Role): boolean {
-  return role.arn?.split(':').slice(5).join(':').startsWith('role/aws-service-role/') ?? false
+function lookedReport(listed: number, { different, alerts }: Looked): SweepReport {
+  return { done: true, listed, different: different.length, alerts }
 }
 
 function added(report: SweepReport, page: SweepReport): SweepReport {

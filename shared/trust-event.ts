@@ -29,7 +29,7 @@ type Call = (typeof CALLS)[number]
 const LONGEST_DOCUMENT = 131_072
 
 /** IAM takes 64. A name ten times as long is no role's, and would not fit the memory's keys. */
-const LONGEST_NAME = 512
+const LONGEST_NAME = 256
 
 /** What could be read of one record. The role is filled in by whoever finds it. */
 interface Case {

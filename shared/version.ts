@@ -1,7 +1,7 @@
 /** Signal → Version: what memory keeps of a change. Pure. */
 
 import { digest } from './finding.ts'
-import type { EventId } from './identity.ts'
+import type { EventId, Instant } from './identity.ts'
 import { eventId } from './identity.ts'
 import type { Standing, Version } from './ports.ts'
 import type { Origin, TrustChange } from './signal.ts'
@@ -12,7 +12,9 @@ export function versionOf(change: TrustChange, standing: Standing): Version {
   return {
     role: change.role,
     at: change.origin.at,
-    eventId: change.origin.eventId ?? observedId(document),
+    eventId:
+      change.origin.eventId ??
+      observedId(document, change.kind === 'role-deleted' ? null : (change.roleCreatedAt ?? null)),
     change: change.kind === 'role-deleted' ? 'deleted' : change.write,
     document,
     standing,
@@ -44,9 +46,12 @@ export function changeOf(version: Version): TrustChange {
   return { kind: 'trust-written', write, origin, role: version.role, document: version.document }
 }
 
-/** The id of what only the sweep saw: the same document has the same id. */
-export function observedId(document: string | null): EventId {
-  const id = eventId(`sweep-${digest('observed', document ?? '')}`)
+/**
+ * The id of what only the sweep saw: the same document has the same id, but a role made anew with it does not.
+ * @param document null: the role was gone
+ */
+export function observedId(document: string | null, createdAt: Instant | null = null): EventId {
+  const id = eventId(`sweep-${digest('observed', document ?? '', createdAt ?? '')}`)
   if (!id) throw new Error('an observed id is always an event id')
   return id
 }

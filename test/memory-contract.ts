@@ -164,12 +164,25 @@ export function describeMemory(name: string, open: () => Promise<Opened>): void 
     })
 
     test("the sweep's progress is remembered account by account", async () => {
-      const state = { sweepId: 's-1', first: true, next: 'marker+/=', done: false }
+      const begun = { sweepId: 's-1', startedAt: instantOf('2026-11-21T12:00:00Z'), watchingSince: null }
+      const state = { ...begun, first: true, next: 'marker+/=', done: false }
       expect(await memory.sweepState(OWN)).toBeNull()
       await memory.saveSweepState(OWN, state)
       expect(await memory.sweepState(OWN)).toEqual(state)
-      await memory.saveSweepState(OWN, { ...state, next: null, done: true, first: false })
-      expect(await memory.sweepState(OWN)).toEqual({ sweepId: 's-1', first: false, next: null, done: true })
+      await memory.saveSweepState(OWN, {
+        ...state,
+        next: null,
+        done: true,
+        first: false,
+        watchingSince: begun.startedAt,
+      })
+      expect(await memory.sweepState(OWN)).toEqual({
+        ...begun,
+        first: false,
+        next: null,
+        done: true,
+        watchingSince: begun.startedAt,
+      })
       expect(await memory.sweepState(OTHER)).toBeNull()
     })
 

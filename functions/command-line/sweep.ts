@@ -3,10 +3,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { Alert } from '../../shared/alert.ts'
-import type { Role } from '../../shared/identity.ts'
 import { openMemory } from '../../shared/local/memory.ts'
 import { jsonOutbox, textOutbox } from '../../shared/local/outbox.ts'
 import { noRereads } from '../../shared/local/world.ts'
+import type { Sighting } from '../../shared/ports.ts'
 import { count } from '../../shared/render/words.ts'
 import { type SweepWorld, sweep } from '../../shared/sweep.ts'
 import type { Aws } from './aws.ts'
@@ -56,12 +56,15 @@ async function sweepByHand(flags: SweepFlags, around: Around): Promise<number> {
   const memory = openMemory(flags.memory ?? null)
   try {
     const first = ((await memory.sweepState(aws.account))?.first ?? true) === true
-    const different: Role[] = []
+    const different: Sighting[] = []
     const world = worldOf(aws, memory, { around, different })
     const listing = await sweep({ kind: 'sweep' }, world)
-    if (different.length > 0) await pause(ANOTHER_SECOND_MS)
-    const again = await sweep({ kind: 'look-again', roles: different }, world)
-    streams.note(sweptWords(listing.listed, different.length, first))
+    const before = different.length
+    if (before > 0) await pause(ANOTHER_SECOND_MS)
+    const again = await sweep({ kind: 'look-again', sightings: [...different] }, world)
+    const open = different.length - before
+    if (open > 0) streams.note(`trustdrift: ${count(open, 'role')} changed a moment ago: sweep again in a minute`)
+    streams.note(sweptWords(listing.listed, before, first))
     const alerts: readonly Alert[] = [...listing.alerts, ...again.alerts]
     return exitCodeFor(
       alerts.map(({ severity }) => severity),
@@ -81,7 +84,7 @@ function sweptWords(listed: number, different: number, first: boolean): string {
 interface Collecting {
   readonly around: Around
   /** Filled by the sweep. */
-  readonly different: Role[]
+  readonly different: Sighting[]
 }
 
 function worldOf(aws: Aws, memory: SweepWorld['ports']['memory'], { around, different }: Collecting): SweepWorld {
@@ -96,7 +99,7 @@ function worldOf(aws: Aws, memory: SweepWorld['ports']['memory'], { around, diff
     now: Date.now,
     account: aws.account,
     followUps: {
-      lookAgain: async (roles) => void different.push(...roles),
+      lookAgain: async (sightings) => void different.push(...sightings),
       goOn: async () => {
         throw new Error('A sweep by hand goes on to its end')
       },

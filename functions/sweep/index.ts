@@ -11,6 +11,7 @@ import { rolesOf } from '../../shared/aws/roles.ts'
 import { sweep } from '../../shared/sweep.ts'
 import { type Invocation, takeBatch } from '../batch.ts'
 import { environmentOf, ownAccountOf } from '../environment.ts'
+import { failureLines } from '../log-line.ts'
 import { taskOf } from './task.ts'
 
 const needed = environmentOf('sweep', process.env)
@@ -38,5 +39,7 @@ export async function handler(invocation: Invocation, context: Context): Promise
     const report = await sweep(task, { ...world, timeLeft: () => context.getRemainingTimeInMillis() })
     logger.info('swept', { task: task.kind, ...report, alerts: report.alerts.map(({ id, kind }) => ({ id, kind })) })
   }
-  return takeBatch(invocation, take, (error, messageId) => logger.error('not swept', { messageId, error }))
+  return takeBatch(invocation, take, (error, messageId) =>
+    logger.error('not swept', { messageId, failures: failureLines(error) }),
+  )
 }

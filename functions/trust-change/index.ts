@@ -13,7 +13,7 @@ import { observe } from '../../shared/observe.ts'
 import { signalFrom } from '../../shared/signal.ts'
 import { type Invocation, takeBatch } from '../batch.ts'
 import { environmentOf, ownAccountOf } from '../environment.ts'
-import { logLine, secondsSince } from '../log-line.ts'
+import { failureLines, logLine, secondsSince } from '../log-line.ts'
 
 const needed = environmentOf('trust-change', process.env)
 const ownAccount = ownAccountOf(needed.ACCOUNT_ID)
@@ -34,7 +34,9 @@ const world = {
 
 export async function handler(invocation: Invocation): Promise<SQSBatchResponse> {
   try {
-    return await takeBatch(invocation, take, (error, messageId) => logger.error('not taken', { messageId, error }))
+    return await takeBatch(invocation, take, (error, messageId) =>
+      logger.error('not taken', { messageId, failures: failureLines(error) }),
+    )
   } finally {
     metrics.publishStoredMetrics()
   }

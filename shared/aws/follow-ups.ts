@@ -2,14 +2,14 @@
 
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import * as v from 'valibot'
-import { type AccountId, accountId, type Role, roleArn } from '../identity.ts'
-import type { FollowUps, Rereads } from '../ports.ts'
+import { type AccountId, accountId, eventId, roleArn } from '../identity.ts'
+import type { FollowUps, Rereads, Sighting } from '../ports.ts'
 import { branded } from './branded.ts'
 import { ask } from './failure.ts'
 
 /** What a message of the queue asks for. */
 export type FollowUp =
-  | { readonly kind: 'look-again'; readonly roles: readonly Role[] }
+  | { readonly kind: 'look-again'; readonly sightings: readonly Sighting[] }
   | { readonly kind: 'go-on'; readonly sweepId: string }
 
 /** What the schedule sends too: begin a sweep. */
@@ -23,9 +23,9 @@ export function followUpsOf(sqs: SQSClient, queueUrl: string): FollowUps {
     send(sqs, queueUrl, { body: JSON.stringify(followUp), seconds })
   return {
     // A message sent twice only looks twice, so a failure half-way is answered by sending all again.
-    lookAgain: async (roles, seconds) => {
-      for (const some of chunks(roles, ROLES_A_MESSAGE))
-        await sendFollowUp({ kind: 'look-again', roles: some }, seconds)
+    lookAgain: async (sightings, seconds) => {
+      for (const some of chunks(sightings, ROLES_A_MESSAGE))
+        await sendFollowUp({ kind: 'look-again', sightings: some }, seconds)
     },
     goOn: async (sweepId) => {
       await sendFollowUp({ kind: 'go-on', sweepId }, 0)
@@ -41,7 +41,7 @@ export function rereadsOf(sqs: SQSClient, queueUrl: string, ownAccount: AccountI
   return {
     ask: async (account, role) => {
       if (account !== ownAccount) return
-      if (role) await followUpsOf(sqs, queueUrl).lookAgain([role], REREAD_SECONDS)
+      if (role) await followUpsOf(sqs, queueUrl).lookAgain([{ role, seen: null }], REREAD_SECONDS)
       else await send(sqs, queueUrl, { body: SWEEP, seconds: REREAD_SECONDS })
     },
   }
@@ -55,8 +55,10 @@ export function parseFollowUp(body: unknown): FollowUp | null {
 
 const RoleBody = v.object({ account: branded(accountId), name: v.string(), arn: v.nullable(branded(roleArn)) })
 
+const SightingBody = v.object({ role: RoleBody, seen: v.nullable(branded(eventId)) })
+
 const FollowUpBody = v.variant('kind', [
-  v.object({ kind: v.literal('look-again'), roles: v.array(RoleBody) }),
+  v.object({ kind: v.literal('look-again'), sightings: v.array(SightingBody) }),
   v.object({ kind: v.literal('go-on'), sweepId: v.string() }),
 ])
 

@@ -2,8 +2,9 @@
 
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as v from 'valibot'
-import type { AccountId } from '../identity.ts'
+import { type AccountId, instant } from '../identity.ts'
 import type { Memory, SweepState } from '../ports.ts'
+import { branded } from './branded.ts'
 import { ask, PortError } from './failure.ts'
 import type { ItemKey, Table } from './table.ts'
 
@@ -53,6 +54,8 @@ const State1 = v.object({
   first: v.boolean(),
   next: v.nullable(v.string()),
   done: v.boolean(),
+  startedAt: branded(instant),
+  watchingSince: v.nullable(branded(instant)),
 })
 
 function readState(item: unknown): SweepState {

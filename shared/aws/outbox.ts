@@ -7,6 +7,7 @@ import {
   type SNSClient,
 } from '@aws-sdk/client-sns'
 import type { Alert } from '../alert.ts'
+import { alertText } from '../alert-text.ts'
 import type { Outbox } from '../ports.ts'
 import { ask, failureOf, PortError } from './failure.ts'
 
@@ -17,7 +18,7 @@ export function outboxOf(sns: SNSClient, topicArn: string): Outbox {
     sns.send(new PublishCommand({ TopicArn: topicArn, Message: message, MessageAttributes: attributes }))
   return {
     publish: async (alert) => {
-      const message = messageOf(alert)
+      const message = alertText(alert)
       const answer = await ask('SNS Publish', withAttributesOrWithout(send, message, attributesOf(alert)))
       if (!answer.MessageId) throw new PortError('broken', 'SNS Publish answered without saying that it took the alert')
     },
@@ -36,17 +37,6 @@ async function withAttributesOrWithout(
     if (failureOf(error) !== 'refused') throw error
     return await send(message, {})
   }
-}
-
-// JSON.stringify leaves these as they are, but SQS takes only XML's characters (SendMessage, API reference): behind raw
-// delivery such a message would vanish. Escaped, the JSON means the same.
-const UNFIT_FOR_XML = /[\u007f-\u009f\ufffe\uffff]/g
-
-function messageOf(alert: Alert): string {
-  return JSON.stringify(alert).replace(
-    UNFIT_FOR_XML,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }
 
 function attributesOf(alert: Alert): Attributes {

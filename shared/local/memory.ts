@@ -119,7 +119,9 @@ function recall(file: string, apply: (operation: Operation) => boolean): void {
   const lines = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1)
   for (const [index, line] of lines.entries()) {
     try {
-      apply(JSON.parse(line))
+      const operation = JSON.parse(line)
+      if (operation.op === 'keep' && operation.schema !== 1) throw new Error('a later release wrote this version')
+      apply(operation)
     } catch (cause) {
       throw new Error(`${file} line ${index + 1} is not a line of a Trustdrift memory; name another file`, { cause })
     }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { sqsClient } from '../../shared/aws/clients.ts'
 import { followUpsOf, parseFollowUp } from '../../shared/aws/follow-ups.ts'
 import type { FollowUps } from '../../shared/ports.ts'
+import { observedId } from '../../shared/version.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
 import { roleOf } from '../versions.ts'
 import { LASTING, PASSING, placeAt, QUICK } from './places.ts'
@@ -23,18 +24,21 @@ function received() {
 }
 
 test('roles to look at again come back out of the queue as they went in, a hundred a message, after the delay', async () => {
-  const roles = Array.from({ length: 250 }, (_, index) => roleOf(`role-${index}`))
-  await followUps.lookAgain(roles, 900)
+  const sightings = Array.from({ length: 250 }, (_, index) => ({ role: roleOf(`role-${index}`), seen: null }))
+  await followUps.lookAgain(sightings, 900)
   expect(aws.sqs.sent.map(({ queueUrl, delaySeconds }) => [queueUrl, delaySeconds])).toEqual(
     Array(3).fill([QUEUE, 900]),
   )
-  expect(received().flatMap((followUp) => (followUp?.kind === 'look-again' ? followUp.roles : []))).toEqual(roles)
+  expect(received().flatMap((followUp) => (followUp?.kind === 'look-again' ? followUp.sightings : []))).toEqual(
+    sightings,
+  )
 })
 
 test('a role whose ARN is not known comes back without one', async () => {
   const role = { ...roleOf('bare'), arn: null }
-  await followUps.lookAgain([role], 900)
-  expect(received()).toEqual([{ kind: 'look-again', roles: [role] }])
+  const sighting = { role, seen: observedId('{}') }
+  await followUps.lookAgain([sighting], 900)
+  expect(received()).toEqual([{ kind: 'look-again', sightings: [sighting] }])
 })
 
 test('no roles are no message', async () => {
@@ -49,7 +53,9 @@ test('an unfinished sweep goes on at once', async () => {
 })
 
 test('a delay beyond what the queue can hold back is an error, not a shorter delay', async () => {
-  await expect(followUps.lookAgain([roleOf('deploy')], 901)).rejects.toMatchObject({ failure: 'refused' })
+  await expect(followUps.lookAgain([{ role: roleOf('deploy'), seen: null }], 901)).rejects.toMatchObject({
+    failure: 'refused',
+  })
 })
 
 test.each(PASSING)('a follow-up is in the queue though SQS %s', async (_, fault, times) => {

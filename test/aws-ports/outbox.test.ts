@@ -58,10 +58,11 @@ test('markup and letters of any script are attributes as they are', async () => 
 })
 
 test('a message holds no character that a queue behind the topic would refuse', async () => {
-  const alert = alertOf({ headline: 'a\u0000\u007f\u009f\ud800\uffff\ufffe' })
+  const alert = alertOf({ headline: 'a\u0000\u001f\u007f\u009f\ud800\uffff\ufffe' })
   await outbox.publish(alert)
   const message = aws.sns.published[0]?.message ?? ''
-  expect(message).toMatch(/^[\x20-\x7e]*$/)
+  // SendMessage takes #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and beyond the first plane.
+  expect(message).toMatch(/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u)
   expect(JSON.parse(message)).toEqual(alert)
 })
 

@@ -38,7 +38,7 @@ describe('the first sweep', () => {
     built.aws.iam.updateTrust('role-4999', trustOf([STRANGER]))
     expect(await built.invoke(START)).toEqual(taken)
     expect(built.aws.sqs.sent.map(({ delaySeconds }) => delaySeconds)).toEqual([900])
-    expect(JSON.parse(built.aws.sqs.sent[0]?.body ?? '').roles).toMatchObject([{ name: 'role-4999' }])
+    expect(JSON.parse(built.aws.sqs.sent[0]?.body ?? '').sightings).toMatchObject([{ role: { name: 'role-4999' } }])
   }, 120_000)
 
   test('goes on where it stopped when the time runs out', async () => {
@@ -58,12 +58,13 @@ describe('the first sweep', () => {
   test('that IAM refuses is tried again, and is not taken for an empty account', async () => {
     built.aws.iam.createRole('Open', trustOf([STRANGER]))
     built.aws.faults.always('ListRoles', { kind: 'denied' })
-    await expect(built.invoke(START)).rejects.toThrow(/ListRoles/)
+    await expect(built.invoke(START)).rejects.toThrow(/no message was taken/)
   })
 })
 
 describe('a later sweep', () => {
   beforeEach(async () => {
+    built.aws.iam.createRole('Audit', trustOf([]))
     built.aws.iam.createRole('Deploy', trustOf([]))
     built.aws.iam.createRole('AWSServiceRoleForSupport', trustOf([]), {
       path: '/aws-service-role/support.amazonaws.com/',
@@ -125,15 +126,31 @@ describe('a later sweep', () => {
     expect(built.alerts()).toEqual([])
   })
 
+  test('tells the other roles though one cannot be read again, and that one when it can', async () => {
+    for (const name of ['Audit', 'Deploy']) built.aws.iam.updateTrust(name, trustOf([STRANGER]))
+    await built.invoke(START)
+    const bodies = built.aws.sqs.sent.map(({ body }) => body)
+    built.aws.faults.next('GetRole', { kind: 'denied' })
+    await expect(built.invoke(...bodies)).rejects.toThrow(/no message was taken/)
+    expect(built.alerts()).toHaveLength(1)
+    expect(await built.invoke(...bodies)).toEqual(taken)
+    expect(
+      built
+        .alerts()
+        .map((alert) => alert.role?.name)
+        .sort(),
+    ).toEqual(['Audit', 'Deploy'])
+  })
+
   test('does not call a role unchanged that it could not read again', async () => {
     built.aws.iam.updateTrust('Deploy', trustOf([STRANGER]))
     await built.invoke(START)
     built.aws.faults.always('GetRole', { kind: 'denied' })
     const bodies = built.aws.sqs.sent.map(({ body }) => body)
-    await expect(built.invoke(...bodies)).rejects.toThrow(/could not be read again/)
+    await expect(built.invoke(...bodies)).rejects.toThrow(/no message was taken/)
   })
 })
 
 test('a message that is no task is not swallowed', async () => {
-  await expect(built.invoke('{"something":"else"}')).rejects.toThrow(/neither/)
+  await expect(built.invoke('{"something":"else"}')).rejects.toThrow(/no message was taken/)
 })

@@ -195,7 +195,10 @@ describe('the function takes', () => {
     expect(await built.invoke(JSON.stringify(hidden))).toEqual(taken)
     expect(built.alerts().map((alert) => alert.kind)).toEqual(['unreadable'])
     expect(built.aws.sqs.sent.map(({ body, delaySeconds }) => [JSON.parse(body), delaySeconds])).toEqual([
-      [{ kind: 'look-again', roles: [{ account: '111122223333', name: role, arn: null }] }, 60],
+      [
+        { kind: 'look-again', sightings: [{ role: { account: '111122223333', name: role, arn: null }, seen: null }] },
+        60,
+      ],
     ])
   })
 

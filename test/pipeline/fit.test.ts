@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { alertText } from '../../shared/alert-text.ts'
 import { fitted, MOST_BYTES } from '../../shared/fit.ts'
 import { observe } from '../../shared/observe.ts'
 import { changeAt, trustOf } from '../builders.ts'
@@ -32,6 +33,13 @@ describe('an alert fits the topic', () => {
     const alert = await alertOn(trustOf(strangers(2_000)))
     expect(bytes(alert)).toBeLessThanOrEqual(MOST_BYTES)
     expect(alert).toMatchObject({ truncated: true, severity: 'high' })
+  })
+
+  test('with characters that grow when they are sent', async () => {
+    const alert = await alertOn(trustOf(strangers(3)))
+    const says = '\uffff\ufffe\u007f\u0001'.repeat(9_000)
+    const long = { ...alert, findings: alert.findings.map((finding) => ({ ...finding, says })) }
+    expect(Buffer.byteLength(alertText(fitted(long)))).toBeLessThanOrEqual(MOST_BYTES)
   })
 
   test('with texts of any length in every place', async () => {
