@@ -59,7 +59,7 @@ export function vocabularyOf(policies: readonly TrustPolicy[], about: RoleContex
     }
   // Sorted: which document came first must not show in the result.
   return {
-    forms: [...forms].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, form]) => form),
+    forms: [...forms.keys()].sort().flatMap((name) => forms.get(name) ?? []),
     accounts: [...accounts].sort(),
     freshAccount: freshAccount(accounts, about),
     tellsIdentities,

@@ -55,10 +55,12 @@ interface Look extends Direction {
 }
 
 export function differences(direction: Direction): Differences {
-  const look: Look = { ...direction, conditionsOn: indexOf(direction), undecided: [] }
+  const { holder, other, about, words, tense, budget } = direction
+  const conditionsOn = indexOf(direction)
+  const look: Look = { holder, other, about, words, tense, budget, conditionsOn, undecided: [] }
   const found = new Map<string, Admission>()
-  const shared = sharedAllows(direction.holder, direction.other)
-  for (const statement of direction.holder.statements) {
+  const shared = sharedAllows(holder, other)
+  for (const statement of holder.statements) {
     if (statement.effect !== 'Allow' || shared.has(statement)) continue
     for (const value of valuesOf(statement))
       for (const hit of hitsOf(statement, value, look)) {

@@ -25,6 +25,11 @@ export interface Remarks extends Place {
   readonly notUnderstood: NotUnderstood[]
 }
 
+/** The same remarks, further down in the document. */
+export function under({ index, variables, to, notUnderstood }: Remarks, path: string): Remarks {
+  return { index, path, variables, to, notUnderstood }
+}
+
 export type { FaultCode }
 
 export function report(
