@@ -8,7 +8,7 @@ import { roleContextFor } from './config.ts'
 import { fitted } from './fit.ts'
 import { gather, inForceNow } from './gather.ts'
 import { judge, judgeAnew } from './judge.ts'
-import { judgeRefusal, judgeUnreadable } from './judge-failure.ts'
+import { judgedOrUnreadable, judgeRefusal, judgeUnreadable } from './judge-failure.ts'
 import { predecessors, sortKey, successors } from './lineage.ts'
 import type { Version } from './ports.ts'
 import type { Signal, TrustChange, Unreadable } from './signal.ts'
@@ -29,7 +29,7 @@ export async function observe(signal: Signal, world: World): Promise<readonly Al
         readInstead(signal, world),
       )
     case 'trust-update-refused':
-      return tellOnce(judgeRefusal(signal), world, async () => {})
+      return tellOnce(judgedOrUnreadable(signal, () => judgeRefusal(signal)).alert, world, async () => {})
     case 'trust-written':
     case 'role-deleted':
       return observeChange(signal, world)
@@ -54,7 +54,7 @@ async function observeChange(change: TrustChange, world: World): Promise<readonl
 async function announce(change: TrustChange, world: World): Promise<readonly Alert[]> {
   const about = roleContextFor(world.config, change.role, world.now())
   const situation = await gather(change, world)
-  const published = await publish(judge({ ...situation, about }), world)
+  const published = await tell(change, world, () => judge({ ...situation, about }))
   const version = { ...versionOf(change, 'announced'), judgedAgainst: situation.before.map(sortKey) }
   await world.ports.memory.keep(version)
   return [...published, ...(await lookAgain(version, world))]
@@ -87,7 +87,8 @@ async function judgeAgainstNewcomers(version: Version, world: World): Promise<re
   const change = changeOf(version)
   const about = roleContextFor(world.config, version.role, world.now())
   const facts = { change, before: newcomers, inForce: await inForceNow(change, world), about }
-  const published = await publish(judgeAnew(facts, await versionsAt(version, world)), world)
+  const told = await versionsAt(version, world)
+  const published = await tell(change, world, () => judgeAnew(facts, told))
   await memory.addJudged(version, newcomers.map(sortKey))
   return published
 }
@@ -104,18 +105,28 @@ async function versionsAt(version: Version, world: World): Promise<readonly Vers
   return found
 }
 
+/** What cannot be judged is told once, and its version kept like any other: the next delivery finds it done. */
+async function tell(change: TrustChange, world: World, judging: () => Alert | null): Promise<readonly Alert[]> {
+  const judgement = judgedOrUnreadable(change, () => fittedOrNull(judging()))
+  if (judgement.kind === 'not-judged') return tellOnce(judgement.alert, world, async () => {})
+  return publish(judgement.alert, world)
+}
+
 async function publish(alert: Alert | null, world: World): Promise<readonly Alert[]> {
   if (alert === null) return []
-  const fitting = fitted(alert)
-  await world.ports.outbox.publish(fitting)
-  return [fitting]
+  await world.ports.outbox.publish(alert)
+  return [alert]
+}
+
+function fittedOrNull(alert: Alert | null): Alert | null {
+  return alert && fitted(alert)
 }
 
 /** For alerts that belong to no version: a redelivered event is not told again. */
-async function tellOnce(alert: Alert, world: World, then: () => Promise<void>): Promise<readonly Alert[]> {
+async function tellOnce(alert: Alert | null, world: World, then: () => Promise<void>): Promise<readonly Alert[]> {
   const { memory } = world.ports
-  if (await memory.wasTold(alert.id)) return []
-  const published = await publish(alert, world)
+  if (alert === null || (await memory.wasTold(alert.id))) return []
+  const published = await publish(fitted(alert), world)
   await then()
   await memory.markTold(alert.id)
   return published
