@@ -5,6 +5,7 @@ import { type Admitted, admittedBy } from './lean.ts'
 import { compareTrusts } from './policy/compare.ts'
 import type { Admission } from './policy/comparison.ts'
 import type { RoleContext } from './policy/context.ts'
+import { ownAccount } from './policy/exposure.ts'
 import { parseTrust } from './policy/parse.ts'
 import type { TrustPolicy } from './policy/policy.ts'
 import type { Problem } from './policy/problem.ts'
@@ -30,7 +31,7 @@ export interface Case {
 export function checkTrust(text: string, about: RoleContext = {}): { problems: Problem[]; findings: Finding[] } {
   const { policy, problems } = parseTrust(text)
   const role = about.roleArn?.slice(about.roleArn.lastIndexOf('/') + 1) ?? ''
-  const findings = judgePolicy({ policy, about, account: about.account ?? '', role, drift: null })
+  const findings = judgePolicy({ policy, about, account: ownAccount(about) ?? '', role, drift: null })
   return { problems, findings }
 }
 

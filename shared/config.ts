@@ -42,6 +42,30 @@ export function roleContextFor(config: Config, role: KnownOfRole, now: number): 
   }
 }
 
+/**
+ * What whoever wrote the configuration should know of it, in sentences: what it says without effect.
+ * @param account the own account, where it is known
+ * @param now milliseconds since the epoch
+ */
+export function configNotes(config: Config, account: string | null, now: number): readonly string[] {
+  const trusted = config.trustedAccounts ?? []
+  const notApplied = NOT_YET_APPLIED.filter((setting) => config[setting] !== undefined)
+  return [
+    ...trusted.filter((entry) => !isOpen(entry, now)).map(expiredWords),
+    ...trusted
+      .filter(({ id }) => id === account)
+      .map(({ label, id }) => `${label} (${id}) is the own account, which needs no trust`),
+    ...(notApplied.length === 0 ? [] : [`Accepted, but not applied by this version yet: ${notApplied.join(', ')}`]),
+  ]
+}
+
+/** Part of the schema, so that a configuration for a later version is no fault. */
+const NOT_YET_APPLIED = ['exceptions', 'environments', 'vendors'] as const satisfies readonly (keyof Config)[]
+
+function expiredWords({ label, id, expires }: TrustedAccount): string {
+  return `${label} (${id}) expired ${expires} and no longer counts`
+}
+
 /** A time that cannot be read has passed: trust that nobody can date is no trust. */
 function isOpen({ expires }: TrustedAccount, now: number): boolean {
   if (expires === undefined) return true

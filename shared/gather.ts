@@ -91,12 +91,22 @@ async function ofRole(change: Written, reading: Found, world: World): Promise<In
   if (change.write === 'created' && Date.parse(reading.createdAt) > Date.parse(change.origin.at) + IAM_LAG_MS)
     return 'gone'
   if (reading.document === change.document) return 'in-force'
-  const now = parseTrust(reading.document).policy
-  if (sameTrust(now, parseTrust(change.document).policy)) return 'in-force'
+  const same = meanTheSame(reading.document, change.document)
+  if (same === null) return 'unknown'
+  if (same) return 'in-force'
   if (await hasLaterVersion(change, world)) return 'superseded'
   const earlier = await recentDocuments(change, world)
-  const stale = earlier.some((document) => sameTrust(now, parseTrust(document).policy))
+  const stale = earlier.some((document) => meanTheSame(reading.document, document) !== false)
   return stale ? 'unknown' : 'superseded'
+}
+
+/** Null: it cannot be told. A document that trips this up must not hold up its event: judging says aloud what it cannot judge. */
+function meanTheSame(one: string, other: string): boolean | null {
+  try {
+    return sameTrust(parseTrust(one).policy, parseTrust(other).policy)
+  } catch {
+    return null
+  }
 }
 
 async function hasLaterVersion(change: TrustChange, world: World): Promise<boolean> {

@@ -1,11 +1,12 @@
-/** What IAM refused, and what could not be read → Alert. Pure. */
+/** What IAM refused, and what could not be read or judged → Alert. Pure. */
 
 import type { Alert } from './alert.ts'
 import { alertId } from './alert-id.ts'
 import { digest } from './finding.ts'
+import type { Role } from './identity.ts'
 import { parseTrust } from './policy/parse.ts'
 import type { Problem } from './policy/problem.ts'
-import type { TrustUpdateRefused, Unreadable } from './signal.ts'
+import type { Origin, TrustUpdateRefused, Unreadable } from './signal.ts'
 
 /** IAM's own explanation is quoted up to this length. */
 const MOST_OF_A_MESSAGE = 1000
@@ -45,6 +46,45 @@ export function judgeUnreadable(signal: Unreadable, readAt: string): Alert {
     actor: signal.actor,
     findings: [],
     evidence: { eventId, eventName, region, source: 'cloudtrail' },
+  }
+}
+
+export type Judgement =
+  | { readonly kind: 'judged'; readonly alert: Alert | null }
+  /** Judging failed: the alert says so. */
+  | { readonly kind: 'not-judged'; readonly alert: Alert }
+
+/**
+ * What judging throws is told as an alert: the same event would throw again at every delivery, and hold up all behind it.
+ * Only for judging: what the world's ports throw must reach the queue, which delivers again.
+ */
+export function judgedOrUnreadable(
+  of: { readonly origin: Origin; readonly role: Role | null },
+  judge: () => Alert | null,
+): Judgement {
+  try {
+    return { kind: 'judged', alert: judge() }
+  } catch (error) {
+    return { kind: 'not-judged', alert: couldNotBeJudged(of.origin, of.role, error) }
+  }
+}
+
+/** The error's message may quote the event; its name does not. */
+function couldNotBeJudged(origin: Origin, role: Role | null, error: unknown): Alert {
+  const { account, at, actor, eventId, eventName, region, source } = origin
+  const name = error instanceof Error && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : ''
+  return {
+    ...nothingJudged,
+    id: alertId(role ?? { account, name: '' }, eventId ?? at, 'not judged'),
+    kind: 'unreadable',
+    severity: 'high',
+    headline: `${eventName ?? 'A change'}${role ? ` on role ${role.name}` : ''} could not be judged: a fault in Trustdrift${name}`,
+    at,
+    account,
+    role: role && { name: role.name, arn: role.arn },
+    actor,
+    findings: [],
+    evidence: { eventId, eventName, region, source },
   }
 }
 

@@ -172,9 +172,9 @@ function isUnreadable(document: string, read: Reader): boolean {
   return !policy.readable || policy.statements.length === 0
 }
 
-function restoration({ change, inForce, read }: Given, { baseline, comparison }: Drift): Alert['restore'] {
+function restoration({ change, inForce, about, read }: Given, { baseline, comparison }: Drift): Alert['restore'] {
   if (comparison === null || baseline.kind !== 'version' || change.kind === 'role-deleted') return null
-  return restoreOf({ roleName: change.role.name, before: baseline.version.document, comparison, inForce, read })
+  return restoreOf({ roleName: change.role.name, before: baseline.version, comparison, inForce, about, read })
 }
 
 /** Cut to the contract's fields: what rules need to know of an admission never leaves the process. */

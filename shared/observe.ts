@@ -9,7 +9,7 @@ import { fitted } from './fit.ts'
 import { gather, gatherFromMemory, inForceNow, type Situation } from './gather.ts'
 import { type Instant, instantOf } from './identity.ts'
 import { judge, judgeAnew } from './judge.ts'
-import { judgeRefusal, judgeUnreadable } from './judge-failure.ts'
+import { judgedOrUnreadable, judgeRefusal, judgeUnreadable } from './judge-failure.ts'
 import { predecessors, siblings, sortKey, successors } from './lineage.ts'
 import type { Version } from './ports.ts'
 import type { Signal, TrustChange, Unreadable } from './signal.ts'
@@ -30,7 +30,7 @@ export async function observe(signal: Signal, world: World): Promise<readonly Al
         readInstead(signal, world),
       )
     case 'trust-update-refused':
-      return tellOnce(judgeRefusal(signal), world, async () => {})
+      return tellOnce(judgedOrUnreadable(signal, () => judgeRefusal(signal)).alert, world, async () => {})
     case 'trust-written':
     case 'role-deleted':
       return observeChange(signal, world)
@@ -55,7 +55,7 @@ async function observeChange(change: TrustChange, world: World): Promise<readonl
 async function announce(change: TrustChange, world: World): Promise<readonly Alert[]> {
   const { learnt, ...situation } = await gather(change, world)
   const missed = await announceMissed(learnt, world)
-  const told = await tell(situation, world)
+  const told = await tellSituation(situation, world)
   const known = await rememberAll(learnt, world)
   return [...missed, ...told, ...known, ...(await keepAnnounced(situation, world))]
 }
@@ -67,7 +67,7 @@ async function announceMissed(learnt: readonly TrustChange[], world: World): Pro
     const state = await world.ports.memory.sweepState(earlier.role.account)
     if (!state?.watchingSince || earlier.origin.at <= state.watchingSince) continue
     const situation = await gatherFromMemory(earlier, world)
-    published.push(...(await tell(situation, world)), ...(await keepAnnounced(situation, world)))
+    published.push(...(await tellSituation(situation, world)), ...(await keepAnnounced(situation, world)))
   }
   return published
 }
@@ -78,9 +78,9 @@ async function rememberAll(learnt: readonly TrustChange[], world: World): Promis
   return published
 }
 
-async function tell(situation: Situation, world: World): Promise<readonly Alert[]> {
+async function tellSituation(situation: Situation, world: World): Promise<readonly Alert[]> {
   const about = roleContextFor(world.config, situation.change.role, world.now())
-  return publish(judge({ ...situation, about }), world)
+  return tell(situation.change, world, () => judge({ ...situation, about }))
 }
 
 async function keepAnnounced({ change, before }: Situation, world: World): Promise<readonly Alert[]> {
@@ -121,7 +121,8 @@ async function judgeAgainstNewcomers(version: Version, world: World): Promise<re
   const change = changeOf(version)
   const about = roleContextFor(world.config, version.role, world.now())
   const facts = { change, before: newcomers, inForce: await inForceNow(change, world), about }
-  const published = await publish(judgeAnew(facts, await versionsAt(version, world)), world)
+  const told = await versionsAt(version, world)
+  const published = await tell(change, world, () => judgeAnew(facts, told))
   await memory.addJudged(version, newcomers.map(sortKey))
   return published
 }
@@ -143,18 +144,28 @@ function nextSecond(at: Instant): Instant {
   return instantOf(Date.parse(at) + 1000)
 }
 
+/** What cannot be judged is told once, and its version kept like any other: the next delivery finds it done. */
+async function tell(change: TrustChange, world: World, judging: () => Alert | null): Promise<readonly Alert[]> {
+  const judgement = judgedOrUnreadable(change, () => fittedOrNull(judging()))
+  if (judgement.kind === 'not-judged') return tellOnce(judgement.alert, world, async () => {})
+  return publish(judgement.alert, world)
+}
+
 async function publish(alert: Alert | null, world: World): Promise<readonly Alert[]> {
   if (alert === null) return []
-  const fitting = fitted(alert)
-  await world.ports.outbox.publish(fitting)
-  return [fitting]
+  await world.ports.outbox.publish(alert)
+  return [alert]
+}
+
+function fittedOrNull(alert: Alert | null): Alert | null {
+  return alert && fitted(alert)
 }
 
 /** For alerts that belong to no version: a redelivered event is not told again. */
-async function tellOnce(alert: Alert, world: World, then: () => Promise<void>): Promise<readonly Alert[]> {
+async function tellOnce(alert: Alert | null, world: World, then: () => Promise<void>): Promise<readonly Alert[]> {
   const { memory } = world.ports
-  if (await memory.wasTold(alert.id)) return []
-  const published = await publish(alert, world)
+  if (alert === null || (await memory.wasTold(alert.id))) return []
+  const published = await publish(fitted(alert), world)
   await then()
   await memory.markTold(alert.id)
   return published

@@ -11,6 +11,7 @@ import {
 import * as v from 'valibot'
 import type { Config } from './config.ts'
 import { accountId, instant } from './identity.ts'
+import { tooDeepAt } from './policy/document.ts'
 import { SEVERITIES } from './severity.ts'
 
 export interface ConfigFault {
@@ -32,7 +33,13 @@ export interface ParsedConfig {
 
 type Segment = string | number
 
-export function parseConfig(text: string): ParsedConfig {
+/** A byte order mark, which some editors on Windows write, is no part of the text. */
+const BYTE_ORDER_MARK = /^\ufeff/
+
+export function parseConfig(content: string): ParsedConfig {
+  const text = content.replace(BYTE_ORDER_MARK, '')
+  const deep = tooDeepAt(text)
+  if (deep !== null) return { config: {}, faults: [{ path: '', message: 'nests too deeply', ...position(text, deep) }] }
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
   if (root === undefined || errors.length > 0) return { config: {}, faults: notJson(text, errors) }
@@ -76,8 +83,32 @@ const trustedAccount = object({
   label: someText,
   reason: someText,
   expires: v.exactOptional(expires),
-  roles: v.exactOptional(list(someText)),
+  roles: v.exactOptional(
+    v.pipe(list(someText), v.minLength(1, 'must name a role; leave it out to trust the account for every role')),
+  ),
 })
+
+type Trusted = v.InferOutput<typeof trustedAccount>
+
+/** Of two entries for the same roles only the first would count, whatever reason or end the second gives. */
+const trustedAccounts = v.pipe(
+  list(trustedAccount),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    const entries = dataset.value
+    entries.forEach((value, key) => {
+      if (!entries.slice(0, key).some((earlier) => overlap(earlier, value))) return
+      const message = `is trusted for the same roles a second time: account ${value.id}`
+      addIssue({ message, path: [{ type: 'array', origin: 'value', input: [...entries], key, value }] })
+    })
+  }),
+)
+
+function overlap(one: Trusted, other: Trusted): boolean {
+  if (one.id !== other.id) return false
+  return !one.roles || !other.roles || one.roles.some((role) => other.roles?.includes(role))
+}
+
 const exception = object({
   role: someText,
   rule: ruleId,
@@ -88,7 +119,7 @@ const exception = object({
 
 const configSchema = object({
   organization: v.exactOptional(object({ id: organizationId, accounts: list(account) })),
-  trustedAccounts: v.exactOptional(list(trustedAccount)),
+  trustedAccounts: v.exactOptional(trustedAccounts),
   notifyAt: v.exactOptional(severity),
   exceptions: v.exactOptional(list(exception)),
   environments: v.exactOptional(v.pipe(anObject, v.record(someText, list(account), says))),

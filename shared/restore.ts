@@ -2,35 +2,54 @@
 
 import type { InForce } from './alert.ts'
 import type { DetailedComparison } from './policy/comparison.ts'
+import type { RoleContext } from './policy/context.ts'
 import type { TrustPolicy } from './policy/policy.ts'
-import type { Reader } from './reading.ts'
+import type { Version } from './ports.ts'
+import type { Reader, Reading } from './reading.ts'
+import { rule as selfGrant } from './rules/self-grant.ts'
 import { isAtLeast } from './severity.ts'
 
 export interface RestoreFacts {
   readonly roleName: string
-  /** The document in force before; null: the role did not exist. */
-  readonly before: string | null
+  /** The version in force before; without a document, the role did not exist. */
+  readonly before: Pick<Version, 'document' | 'change' | 'actor'>
   readonly comparison: DetailedComparison
   readonly inForce: InForce
+  readonly about: RoleContext
   readonly read: Reader
 }
 
 /**
  * Offered while what was done may still be in force and somebody at medium or above got in; never where the earlier
- * document would itself admit anyone at high or above, could not be understood, or names a deleted principal (IAM refuses that).
+ * document would itself admit anyone at high or above or whoever wrote it, could not be understood, or names a deleted principal
+ * (IAM refuses that).
  */
 export function restoreOf(facts: RestoreFacts): { readonly command: string } | null {
   const { before, comparison, inForce } = facts
-  if (before === null || (inForce !== 'in-force' && inForce !== 'unknown')) return null
+  if (before.document === null || (inForce !== 'in-force' && inForce !== 'unknown')) return null
   if (!comparison.gained.some((gain) => isAtLeast(gain.severity, 'medium'))) return null
-  return isSafe(before, facts.read) ? { command: restoreCommand(facts.roleName, before) } : null
+  const reading = facts.read(before.document)
+  if (!isSafe(reading) || admitsItsWriter(before, reading, facts.about)) return null
+  return { command: restoreCommand(facts.roleName, before.document) }
 }
 
-function isSafe(document: string, read: Reader): boolean {
-  const { policy, problems, admitted } = read(document)
+function isSafe({ policy, problems, admitted }: Reading): boolean {
   if (problems.length > 0 || namesDeletedPrincipal(policy)) return false
   return !admitted().certain.some((admission) => isAtLeast(admission.severity, 'high'))
 }
+
+/**
+ * What was told of the earlier version must not be undone by this command: whoever changed the role to let themselves in would
+ * be let in again. What that version was held against is not known here, so it counts as if nobody could get in before.
+ */
+function admitsItsWriter(before: RestoreFacts['before'], reading: Reading, about: RoleContext): boolean {
+  if (before.change === 'created' || before.actor === null) return false
+  const { admissions, certain, undecided } = reading.admitted()
+  const drift = { gained: certain, before: NOBODY, actor: before.actor, write: 'updated' } as const
+  return selfGrant.check({ policy: reading.policy, admissions, undecided, about, drift }).length > 0
+}
+
+const NOBODY: TrustPolicy = { readable: true, version: null, statements: [], notUnderstood: [] }
 
 function namesDeletedPrincipal(policy: TrustPolicy): boolean {
   return policy.statements.some(({ principal }) => principal.values.some((value) => value.form.kind === 'unique-id'))

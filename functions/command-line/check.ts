@@ -3,9 +3,10 @@
 import type { Command } from 'commander'
 import { checkTrust } from '../../shared/check.ts'
 import { roleContextFor } from '../../shared/config.ts'
-import { type Checked, renderCheck } from '../../shared/render/terminal-check.ts'
-import type { Severity } from '../../shared/severity.ts'
-import { EXIT, exitCodeFor, exitCodeOf, explained } from './exit.ts'
+import { compareTrust } from '../../shared/policy/compare.ts'
+import { type Checked, renderCheck, type WhoGetsIn } from '../../shared/render/terminal-check.ts'
+import { isAtLeast, type Severity } from '../../shared/severity.ts'
+import { EXIT, exitCodeFor, exitCodeOf, explained, type FailOn } from './exit.ts'
 import { isNotJson, looksLikePermissions, type PolicySource, readPolicy } from './policy-source.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import type { Streams } from './streams.ts'
@@ -44,13 +45,41 @@ async function checkOne(source: string, settings: Settings, streams: Streams): P
     streams.note(...explained(error))
     return exitCodeOf(error)
   }
-  const checked = { source, ...checkTrust(policy.text, roleContextFor(settings.config, policy.role, Date.now())) }
-  const rendered = settings.format === 'json' ? JSON.stringify(checked) : renderCheck(checked, settings.terminal)
+  const about = roleContextFor(settings.config, policy.role, Date.now())
+  const checked = { source, ...checkTrust(policy.text, about) }
+  const { gained: admitted, undecided } = compareTrust(null, policy.text, about)
+  const who = { admitted, undecided }
+  const rendered =
+    settings.format === 'json'
+      ? JSON.stringify(checked)
+      : renderCheck(checked, shown(checked, who, settings.failOn), settings.terminal)
   await streams.write(`${rendered}\n`)
-  return exitCode(policy, checked, settings, streams)
+  return exitCode(policy, severitiesOf(checked, who), { settings, streams })
 }
 
-function exitCode(policy: PolicySource, checked: Checked, settings: Settings, streams: Streams): number {
+/** Who is no routine, and whoever else makes the exit code 1: it must never come without a reason. */
+function shown({ problems }: Checked, { admitted, undecided }: WhoGetsIn, failOn: FailOn): WhoGetsIn {
+  const floor = failOn === 'info' || failOn === 'low' ? failOn : 'medium'
+  return {
+    admitted: admitted.filter(({ severity }) => isAtLeast(severity, floor)),
+    // What is wrong with the document as a whole is a problem already.
+    undecided: undecided.filter(({ path }) => path !== '' || problems.length === 0),
+  }
+}
+
+function severitiesOf(checked: Checked, { admitted, undecided }: WhoGetsIn): readonly Severity[] {
+  return [
+    ...[...checked.problems, ...undecided].map(() => 'high' as const),
+    ...[...checked.findings, ...admitted].map(({ severity }) => severity),
+  ]
+}
+
+interface Around {
+  readonly settings: Settings
+  readonly streams: Streams
+}
+
+function exitCode(policy: PolicySource, severities: readonly Severity[], { settings, streams }: Around): number {
   if (isNotJson(policy.text)) {
     streams.note(`${policy.source} is not JSON`)
     return EXIT.usage
@@ -60,9 +89,5 @@ function exitCode(policy: PolicySource, checked: Checked, settings: Settings, st
       `${policy.source} looks like a permissions policy: its statements say on what (Resource), not who (Principal). A role's trust policy is its AssumeRolePolicyDocument.`,
     )
   }
-  const severities: readonly Severity[] = [
-    ...checked.problems.map(() => 'high' as const),
-    ...checked.findings.map(({ severity }) => severity),
-  ]
   return exitCodeFor(severities, settings.failOn)
 }

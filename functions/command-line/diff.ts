@@ -58,7 +58,7 @@ async function diff(before: string, after: string, around: Around): Promise<numb
     settings.format === 'json' ? JSON.stringify(comparison) : renderComparison(comparison, settings.terminal)
   await streams.write(settings.format === 'json' ? `${rendered}\n` : rendered)
   const severities: readonly Severity[] = [
-    ...comparison.gained.map(({ severity }) => severity),
+    ...[...comparison.gained, ...comparison.lost].map(({ severity }) => severity),
     ...comparison.undecided.map(() => 'high' as const),
     ...[first, second].flatMap((policy) => problemsOf(policy, about, streams)),
   ]

@@ -7,6 +7,7 @@ import { type AccountId, accountId, type RoleArn, roleArn, roleNameOf } from '..
 import { STDIN } from '../../shared/local/event-files.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { documentText } from '../../shared/local/role-document.ts'
+import { tooDeepAt } from '../../shared/policy/document.ts'
 import { readText, type Settings } from './settings.ts'
 import type { Streams } from './streams.ts'
 
@@ -25,6 +26,7 @@ export async function readPolicy(source: string, settings: Settings, streams: St
   const arn = roleArn(source)
   if (arn !== null) return { source, text: await inForce(arn, settings), role: knownOf(arn, settings.account) }
   const content = source === STDIN ? await readAll(streams.stdin) : await readText(source)
+  if (tooDeepAt(content) !== null) throw new InputError(`${source} nests too deeply to be a trust policy`)
   const { text, arn: named } = documentIn(content.replace(/^\ufeff/, ''))
   return { source, text, role: knownOf(named, settings.account) }
 }
@@ -41,7 +43,7 @@ export function isNotJson(text: string): boolean {
 
 /** A permissions policy pasted by mistake: it says on what, and never who. */
 export function looksLikePermissions(text: string): boolean {
-  const statements = parseTree(text)
+  const statements = tooDeepAt(text) === null ? parseTree(text) : undefined
   const node = statements && findNodeAtLocation(statements, ['Statement'])
   const all = node?.type === 'array' ? (node.children ?? []) : node ? [node] : []
   const has = (statement: Node, ...keys: readonly string[]) =>

@@ -4,13 +4,13 @@ import type { Command } from 'commander'
 import type { Alert } from '../../shared/alert.ts'
 import { eventFiles, signalsIn } from '../../shared/local/event-files.ts'
 import { InputError } from '../../shared/local/input-error.ts'
-import { openMemory } from '../../shared/local/memory.ts'
 import { isNotified, jsonOutbox, textOutbox } from '../../shared/local/outbox.ts'
 import { noRereads, parseWorld, unknownHistory, unknownRoles } from '../../shared/local/world.ts'
 import { observe } from '../../shared/observe.ts'
 import type { History, Outbox, Roles } from '../../shared/ports.ts'
 import type { Severity } from '../../shared/severity.ts'
 import { exitCodeFor } from './exit.ts'
+import { memoryAt } from './memory-file.ts'
 import { progressOf } from './progress.ts'
 import { readText, type Settings, settingsOf } from './settings.ts'
 import type { Streams } from './streams.ts'
@@ -19,9 +19,11 @@ import { emptyTally, tallied, tallyWords } from './tally.ts'
 const EXAMPLES = `
 Examples:
   trustdrift replay events/
-  trustdrift replay event.json --config trustdrift.json --account 111122223333
+  trustdrift replay event.json --config trustdrift.json
   zcat *.json.gz | trustdrift replay - --memory seen.jsonl --format json
-  trustdrift replay event.json --aws         asks AWS what is in force and what was before`
+  trustdrift replay event.json --aws         asks AWS what is in force and what was before
+
+Every event names the account of its role; --account only says whose roles --aws reads.`
 
 interface ReplayFlags {
   readonly memory?: string
@@ -55,9 +57,11 @@ interface Around {
 
 async function replay(paths: readonly string[], flags: ReplayFlags, around: Around): Promise<number> {
   const { settings, streams } = around
+  if (settings.account !== null && !flags.aws)
+    streams.note('--account has an effect only with --aws: every event names the account of its role')
   const files = await eventFiles(paths)
   const outside = await outsideOf(flags, settings)
-  const memory = openMemory(flags.memory ?? null)
+  const memory = memoryAt(flags.memory)
   const world = {
     ports: { ...outside, memory, outbox: outboxOf(around), rereads: noRereads },
     config: settings.config,

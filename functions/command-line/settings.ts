@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Place } from '../../shared/aws/clients.ts'
-import type { Config } from '../../shared/config.ts'
+import { type Config, configNotes } from '../../shared/config.ts'
 import { type AccountId, accountId } from '../../shared/identity.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { parseConfig } from '../../shared/parse-config.ts'
@@ -49,14 +49,16 @@ export function addGlobalOptions(program: Command): Command {
     .option('--no-color', 'no colour (NO_COLOR)')
 }
 
-/** @throws InputError with every fault of the configuration */
+/** Notes what the configuration says without effect. @throws InputError with every fault of the configuration */
 export async function settingsOf(command: Command, streams: Streams): Promise<Settings> {
   const flags = command.optsWithGlobals<Flags>()
+  const config = flags.config === undefined ? {} : await readConfig(flags.config)
+  for (const note of configNotes(config, flags.account ?? null, Date.now())) streams.note(`${flags.config}: ${note}`)
   const region = flags.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION)
   return {
     format: flags.format,
     failOn: flags.failOn,
-    config: flags.config === undefined ? {} : await readConfig(flags.config),
+    config,
     account: flags.account ?? null,
     place: {
       ...(flags.profile === undefined ? {} : { profile: flags.profile }),

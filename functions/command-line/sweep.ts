@@ -3,7 +3,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { Alert } from '../../shared/alert.ts'
-import { openMemory } from '../../shared/local/memory.ts'
 import { jsonOutbox, textOutbox } from '../../shared/local/outbox.ts'
 import { noRereads } from '../../shared/local/world.ts'
 import type { Sighting } from '../../shared/ports.ts'
@@ -11,6 +10,7 @@ import { count } from '../../shared/render/words.ts'
 import { type SweepWorld, sweep } from '../../shared/sweep.ts'
 import type { Aws } from './aws.ts'
 import { exitCodeFor } from './exit.ts'
+import { memoryAt } from './memory-file.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import type { Streams } from './streams.ts'
 
@@ -53,7 +53,7 @@ async function sweepByHand(flags: SweepFlags, around: Around): Promise<number> {
   const { settings, streams } = around
   const { openAws } = await import('./aws.ts')
   const aws = await openAws(settings.place, settings.account)
-  const memory = openMemory(flags.memory ?? null)
+  const memory = memoryAt(flags.memory)
   try {
     const first = ((await memory.sweepState(aws.account))?.first ?? true) === true
     const different: Sighting[] = []

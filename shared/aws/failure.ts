@@ -26,6 +26,9 @@ const THROTTLED = /Throttl|TooManyRequests|SlowDown|ThroughputExceeded|RequestLi
 const DENIED =
   /AccessDenied|AuthorizationError|Unauthorized|NotAuthorized|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|InvalidAccessKeyId|OptInRequired|MissingAuthenticationToken|CredentialsProviderError|TokenProviderError/
 
+/** What the SDK's own providers throw: AWS was never asked. */
+const NO_CREDENTIALS = /^(CredentialsProviderError|TokenProviderError)$/
+
 // A bare 404 is not here: a proxy's "not found" must not read as "this role is gone".
 const MISSING = new Set([
   'NoSuchEntity',
@@ -52,6 +55,7 @@ export function failureOf(error: unknown): Failure {
 /** In words, quoting nothing of the answer but AWS's short error name. @param call e.g. `IAM GetRole` */
 export function explain(call: string, error: unknown): string {
   if (error instanceof PortError) return error.message
+  if (NO_CREDENTIALS.test(nameOf(error))) return 'No AWS credentials were found: set AWS_PROFILE, or log in'
   return `${call} ${WORDS[failureOf(error)]} (${nameOf(error)})`
 }
 

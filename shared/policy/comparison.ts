@@ -58,6 +58,8 @@ export interface Admission extends Change {
   readonly statement: number
   /** What tells two findings of one rule on one principal apart: the conditions in a canonical spelling; '' for none. */
   readonly fingerprint: string
+  /** Who could assume the role already and may now also pass something with it (session tags, say); `says` holds the verb. */
+  readonly accompanying?: true
 }
 
 /** A Comparison before it is cut to its public shape. */

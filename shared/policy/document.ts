@@ -81,6 +81,11 @@ function isJson(text: string): boolean {
   }
 }
 
+/** Where JSON text nests deeper than a recursing parser may be given; null where it does not. */
+export function tooDeepAt(text: string): number | null {
+  return survey(text).deep
+}
+
 /** Where the text first nests deeper than allowed, and how many members it has; what stands inside strings does not count. */
 function survey(text: string): { readonly deep: number | null; readonly colons: number } {
   let depth = 0

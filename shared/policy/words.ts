@@ -38,7 +38,7 @@ function subject(entry: Entry): string {
   if (who.kind === 'anyone') return 'anyone with an AWS account'
   if (cell.fresh) return organizationWords(organizationOf(request) ?? '', about)
   if (cell.account === null) return principalWords(cell.form, cell.id)
-  const label = about.account === cell.account ? 'the role’s own account' : trustOf(cell.account, about)
+  const label = ownAccount(about) === cell.account ? 'the role’s own account' : trustOf(cell.account, about)
   const suffix = label === null || label === '' ? '' : ` (${spell(label)})`
   if (cell.open === null && cell.form.kind !== 'account') return `${principalWords(cell.form, cell.id)}${suffix}`
   return `${members(entry)} of account ${cell.account}${suffix}`

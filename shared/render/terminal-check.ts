@@ -1,10 +1,12 @@
 /** What `check` found in one policy, for a terminal. Says what it is given; judges nothing. */
 
 import type { Finding } from '../finding.ts'
+import type { Change, Undecided } from '../policy/comparison.ts'
 import type { Problem } from '../policy/problem.ts'
-import { findingLines, upTo } from './terminal.ts'
+import { byWorstFirst } from '../severity.ts'
+import { findingLines, severityMark, upTo } from './terminal.ts'
 import { type Line, layOut, type TerminalOptions } from './terminal-layout.ts'
-import { count } from './words.ts'
+import { count, witnessWords } from './words.ts'
 
 /** JSON shape of `trustdrift check`. */
 export interface Checked {
@@ -13,25 +15,48 @@ export interface Checked {
   readonly findings: readonly Finding[]
 }
 
-const MOST_PROBLEMS = 20
+/** What comparing the policy with nobody says: who can get in, whether a rule objects or not. */
+export interface WhoGetsIn {
+  readonly admitted: readonly Change[]
+  readonly undecided: readonly Undecided[]
+}
 
-/** Ends in a newline. */
-export function renderCheck(checked: Checked, options: TerminalOptions): string {
+const MOST_SHOWN = 20
+
+/** Ends in a newline. @param who those of them that are to be shown */
+export function renderCheck(checked: Checked, who: WhoGetsIn, options: TerminalOptions): string {
   const { source, problems, findings } = checked
   return layOut(
     [
-      { label: 'CHECKED', style: 'bold', lines: [{ text: source, style: 'bold' }, { text: summary(checked) }] },
-      { label: 'PROBLEMS', style: 'red', lines: upTo(MOST_PROBLEMS, problems, problem) },
+      { label: 'CHECKED', style: 'bold', lines: [{ text: source, style: 'bold' }, { text: summary(checked, who) }] },
+      { label: 'PROBLEMS', style: 'red', lines: upTo(MOST_SHOWN, problems, problem) },
       { label: 'FINDINGS', style: 'bold', lines: findingLines(findings) },
+      { label: 'ADMITTED', style: 'bold', lines: upTo(MOST_SHOWN, [...who.admitted].sort(byWorstFirst), admitted) },
+      { label: 'UNDECIDED', style: 'yellow', lines: upTo(MOST_SHOWN, who.undecided, undecided) },
     ],
     options,
   )
 }
 
-function summary({ problems, findings }: Checked): string {
-  if (problems.length === 0 && findings.length === 0) return 'Nothing to report.'
-  const refused = problems.length === 0 ? '' : `IAM would refuse this policy: ${count(problems.length, 'problem')}. `
-  return `${refused}${findings.length === 0 ? '' : `${count(findings.length, 'finding')}.`}`
+function summary({ problems, findings }: Checked, who: WhoGetsIn): string {
+  const parts = [
+    problems.length === 0 ? '' : `IAM would refuse this policy: ${count(problems.length, 'problem')}.`,
+    findings.length === 0 ? '' : `${count(findings.length, 'finding')}.`,
+    who.undecided.length === 0 ? '' : 'Who can get in could not be decided in full.',
+  ].filter((part) => part !== '')
+  if (parts.length > 0) return parts.join(' ')
+  return who.admitted.length === 0 ? 'Nothing to report.' : 'No findings, but look at who can get in.'
+}
+
+function admitted({ says, severity, witness }: Change): readonly Line[] {
+  return [
+    { text: says, marks: [severityMark(severity)] },
+    { text: `for example ${witnessWords(witness)}`, style: 'dim', detail: true },
+  ]
+}
+
+function undecided({ says, path }: Undecided): readonly Line[] {
+  return [{ text: path === '' ? says : `${says} (at ${path})`, marks: [severityMark('high')] }]
 }
 
 function problem({ message, awsMessage, verified, path, line, column }: Problem): readonly Line[] {

@@ -12,7 +12,7 @@ export const rule: Rule = {
     'A condition helps only where a stranger cannot meet it: an ExternalId leaks, an address range is shared by many, and a negated ' +
     'operator, ForAllValues or …IfExists is met by leaving the key out.',
   whenNotToUse:
-    'Never on a role that may do something. A role that is meant for everybody, as in a public training account, belongs in `exceptions`, with a reason and an end.',
+    'Never on a role that may do something. Only where a role is meant for everybody, as in a public training account, is there nothing to put right.',
   reference:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous',
   check: ({ policy, admissions }) =>

@@ -17,7 +17,7 @@ export const rule: Rule = {
     'Somebody who may edit trust policies can so take on any role, and with it permissions nobody gave them. ' +
     'Intruders move on and stay in this way; an honest change mostly lets in somebody else, or a whole account.',
   whenNotToUse:
-    'Where people of a break-glass team add and remove themselves by agreement: name the role and the principal under `exceptions`.',
+    'Where people of a break-glass team add and remove themselves by agreement: there the alert is the record of it.',
   reference:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session',
   check: (input) =>

@@ -61,6 +61,12 @@ test("an explanation names the call and AWS's error name, and quotes nothing els
   )
 })
 
+test('without credentials nothing was asked, so nothing is called denied', () => {
+  expect(explain('IAM ListRoles', sdkError('CredentialsProviderError', null))).toBe(
+    'No AWS credentials were found: set AWS_PROFILE, or log in',
+  )
+})
+
 test('a failure keeps its kind and its words when it is looked at again', () => {
   const error = new PortError('throttled', 'SNS Publish was throttled (Throttled)')
   expect([failureOf(error), explain('anything', error)]).toEqual(['throttled', 'SNS Publish was throttled (Throttled)'])

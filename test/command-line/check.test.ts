@@ -6,6 +6,25 @@ import { linesOf, trustdrift } from './trustdrift.ts'
 const file = scratch()
 const rules = (checked: unknown) => JSON.stringify(checked).match(/"rule":"[a-z-]+"/g)
 
+const anyRepository = {
+  Version: '2012-10-17',
+  Statement: {
+    Effect: 'Allow',
+    Principal: { Federated: `arn:aws:iam::${OWN}:oidc-provider/token.actions.githubusercontent.com` },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+  },
+}
+const byTag = {
+  Version: '2012-10-17',
+  Statement: {
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${OWN}:role/ci` },
+    Action: 'sts:AssumeRole',
+    // A variable that depends on the role's own tags, which no document holds.
+    Condition: { StringEquals: { 'aws:PrincipalTag/team': '$\u007baws:ResourceTag/team}' } },
+  },
+}
+
 describe('check', () => {
   it('has nothing to report of a policy that admits its own account only', async () => {
     const { code, stdout, stderr } = await trustdrift(['check', file('closed.json', closed), '--account', OWN])
@@ -80,6 +99,31 @@ describe('check', () => {
     const ran = await trustdrift(['check', '-', '--format', 'json'], { stdin: text })
     expect(ran.code).toBe(1)
     expect(linesOf(ran)).toMatchObject([{ problems: [{ line: 6 }] }])
+  })
+
+  it.each([
+    [
+      'somebody whom no rule speaks of',
+      anyRepository,
+      /look at who can get in\.\nADMITTED\s+critical anybody's GitHub/,
+    ],
+    ['what cannot be decided', byTag, /UNDECIDED\s+high\s+.*aws:PrincipalTag\/team cannot be decided/],
+  ])('%s counts, in both formats, and text says it', async (_, document, words) => {
+    const ran = (...args: readonly string[]) =>
+      trustdrift(['check', '-', '--account', OWN, ...args], { stdin: JSON.stringify(document) })
+    const text = await ran()
+    expect(text.stdout).toMatch(words)
+    expect(text.stdout).not.toContain('Nothing to report')
+    const json = await ran('--format', 'json')
+    expect([text.code, json.code]).toEqual([1, 1])
+    expect(linesOf(json).map((line) => Object.keys(Object(line)))).toEqual([['source', 'problems', 'findings']])
+  })
+
+  it('never ends in 1 without a reason: who is routine is shown when routine counts', async () => {
+    const args = ['check', file('closed.json', closed), '--account', OWN]
+    const { code, stdout } = await trustdrift([...args, '--fail-on', 'info'])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/ADMITTED\s+low/)
   })
 
   it('tells a permissions policy pasted by mistake', async () => {

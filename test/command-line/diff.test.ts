@@ -13,10 +13,11 @@ describe('diff', () => {
     expectGolden('terminal/diff-opened.txt', stdout)
   })
 
-  it('somebody who lost access is no failure', async () => {
-    const { code, stdout } = await trustdrift(['diff', after, before, '--account', OWN])
-    expect(code).toBe(0)
-    expect(stdout).toMatch(/narrowed/)
+  it('somebody who lost access counts with the severity of that', async () => {
+    const codes = ['high', 'medium'].map(
+      async (failOn) => (await trustdrift(['diff', after, before, '--account', OWN, '--fail-on', failOn])).code,
+    )
+    expect(await Promise.all(codes)).toEqual([0, 1])
   })
 
   it('JSON is a Comparison', async () => {

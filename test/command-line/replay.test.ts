@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
@@ -93,12 +94,24 @@ describe('replay', () => {
     expect(linesOf(without).at(-1)).toMatchObject({ inForce: 'unknown' })
   })
 
-  it('a memory that cannot be written is 3', async () => {
-    const { code, stderr } = await trustdrift(['replay', '-', '--memory', '/nonexistent/memory.jsonl'], {
+  it.each([
+    ['in a folder that does not exist', () => '/nonexistent/memory.jsonl', /--memory .*Create the folder/],
+    ['that is a folder', () => dirname(file('memory', '')), /--memory .*it is a folder\. Name a file/],
+  ])('a memory %s is 3, and says what to do', async (_, memory, words) => {
+    const { code, stdout, stderr } = await trustdrift(['replay', '-', '--memory', memory()], {
       stdin: asLines(openedAndClosed),
     })
-    expect(code).toBe(3)
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+    expect(stderr).toMatch(words)
     expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  it('says that --account has no effect without --aws: every event names its own', async () => {
+    const ran = await trustdrift(['replay', '-', '--account', STRANGER], {
+      stdin: asLines(openedAndClosed.slice(0, 1)),
+    })
+    expect(ran.code).toBe(0)
+    expect(ran.stderr).toMatch(/--account .* only with --aws/)
   })
 })
 

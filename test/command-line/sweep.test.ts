@@ -40,11 +40,18 @@ describe('sweep', () => {
     expect(await sweep(...memory)).toMatchObject({ code: 0, stdout: '' })
   })
 
-  it('IAM that does not answer is 3', async () => {
-    const { code, stderr } = await trustdrift(['sweep', '--account', '111122223333'], {
-      env: { AWS_ENDPOINT_URL: aws.endpoint },
-    })
+  it('IAM that refuses is 3', async () => {
+    aws.faults.next('ListRoles', { kind: 'denied' })
+    const { code, stderr } = await sweep('--account', '111122223333')
     expect(code).toBe(3)
     expect(stderr).toMatch(/IAM ListRoles/)
+  })
+
+  it('without credentials it is 3, and says what to do', async () => {
+    const { code, stderr } = await trustdrift(['sweep', '--account', '111122223333'], {
+      env: { AWS_ENDPOINT_URL: aws.endpoint, AWS_EC2_METADATA_DISABLED: 'true' },
+    })
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/No AWS credentials were found: set AWS_PROFILE, or log in/)
   })
 })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { asLines, closed, scratch, trustWritten } from './samples.ts'
+import { asLines, closed, OWN, scratch, trustWritten } from './samples.ts'
 import { BUILT, start, trustdrift } from './trustdrift.ts'
 
 const file = scratch()
@@ -77,6 +77,30 @@ describe('how the command is used', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(/bad\.json:2:14 \/notifyAt must be one of/)
     expect(stderr).toMatch(/bad\.json:3:13 \/trusted is no setting/)
+  })
+
+  it('notes what the configuration says without effect, and goes on', async () => {
+    const config = file('later.json', {
+      trustedAccounts: [{ id: '444455556666', label: 'Backup vendor', reason: 'copies', expires: '2026-01-01' }],
+      vendors: [],
+    })
+    const { code, stderr } = await trustdrift(['check', '-', '--config', config, '--account', OWN], {
+      stdin: JSON.stringify(closed),
+    })
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/Backup vendor \(444455556666\) expired 2026-01-01 and no longer counts/)
+    expect(stderr).toMatch(/not applied by this version yet: vendors/)
+  })
+
+  it.each([
+    ['check', (deep: string) => ['check', deep]],
+    ['diff', (deep: string) => ['diff', '/dev/null', deep]],
+    ['the configuration', (deep: string) => ['check', '-', '--config', deep]],
+  ])('a text that nests without end is 2, with words: %s', async (_, args) => {
+    const deep = file('deep.json', `${'['.repeat(100_000)}${']'.repeat(100_000)}`)
+    const { code, stdout, stderr } = await trustdrift(args(deep), { stdin: JSON.stringify(closed) })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/nests too deeply/)
   })
 
   it('is coloured only where somebody sees it, or wants it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { roleContextFor } from '../../shared/config.ts'
+import { configNotes, roleContextFor } from '../../shared/config.ts'
 import { parseConfig } from '../../shared/parse-config.ts'
 
 const full = {
@@ -60,6 +60,36 @@ describe('the configuration', () => {
     ])
   })
 
+  it('refuses a list of roles that is empty: it would trust nobody and look as if it did', () => {
+    const trusted = { id: '999988887777', label: 'Backup', reason: 'nightly copies' }
+    expect(faults({ trustedAccounts: [{ ...trusted, roles: [] }] })).toEqual([
+      '/trustedAccounts/0/roles must name a role; leave it out to trust the account for every role',
+    ])
+  })
+
+  it.each([
+    ['for every role', {}, {}, true],
+    ['for every role and for some', {}, { roles: ['backup-*'] }, true],
+    ['for a role that both name', { roles: ['a', 'b'] }, { roles: ['b', 'c'] }, true],
+    ['for roles of its own each time', { roles: ['a'] }, { roles: ['b'] }, false],
+  ])('an account trusted twice %s', (_, one, other, isFault) => {
+    const trusted = { id: '999988887777', label: 'Backup', reason: 'nightly copies' }
+    const colleague = { id: '444455556666', label: 'Partner', reason: 'contract' }
+    const found = faults({ trustedAccounts: [{ ...trusted, ...one }, colleague, { ...trusted, ...other }] })
+    const told = '/trustedAccounts/2 is trusted for the same roles a second time: account 999988887777'
+    expect(found).toEqual(isFault ? [told] : [])
+  })
+
+  it('takes a file that begins with a byte order mark', () => {
+    expect(parseConfig(`\ufeff${JSON.stringify(full)}`)).toEqual({ config: full, faults: [] })
+  })
+
+  it('refuses what nests without end, and says where', () => {
+    const { config, faults } = parseConfig(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)
+    expect(config).toEqual({})
+    expect(faults).toMatchObject([{ message: 'nests too deeply', line: 1, column: 65 }])
+  })
+
   for (const text of [
     '',
     '{',
@@ -74,6 +104,33 @@ describe('the configuration', () => {
   ]) {
     it(`refuses ${JSON.stringify(text)}`, () => expect(parseConfig(text).faults).not.toEqual([]))
   }
+})
+
+describe('what the configuration says without effect is noted', () => {
+  const now = Date.parse('2027-03-31T00:00:00Z')
+  const trusted = { id: '444455556666', label: 'Backup vendor', reason: 'nightly copies' }
+
+  it('trust that has ended', () => {
+    const config = { trustedAccounts: [{ ...trusted, expires: '2026-01-01' }] }
+    expect(configNotes(config, null, now)).toEqual([
+      'Backup vendor (444455556666) expired 2026-01-01 and no longer counts',
+    ])
+    expect(configNotes(config, null, Date.parse('2025-12-31'))).toEqual([])
+  })
+
+  it('trust in the own account', () => {
+    expect(configNotes({ trustedAccounts: [trusted] }, '444455556666', now)).toEqual([
+      'Backup vendor (444455556666) is the own account, which needs no trust',
+    ])
+    expect(configNotes({ trustedAccounts: [trusted] }, '111122223333', now)).toEqual([])
+  })
+
+  it('settings that are not applied yet', () => {
+    const { config } = parseConfig(JSON.stringify(full))
+    expect(configNotes(config, null, Date.parse('2027-01-01'))).toEqual([
+      'Accepted, but not applied by this version yet: exceptions, environments, vendors',
+    ])
+  })
 })
 
 describe('what the configuration says about a role', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Alert } from '../../shared/alert.ts'
 import { observe } from '../../shared/observe.ts'
 import { parseSignal } from '../../shared/signal.ts'
-import { trustOf } from '../builders.ts'
+import { changeAt, eventIdOf, trustOf } from '../builders.ts'
 import { localWorld } from './local-world.ts'
 
 async function observed(...texts: readonly string[]): Promise<readonly Alert[]> {
@@ -120,4 +120,62 @@ test('after a policy that could not be read, the next one is not called harmless
     ['trust-changed', 'high'],
   ])
   expect(alerts[1]?.comparison?.verdict).toBe('undecided')
+})
+
+describe('a fault of ours in judging one event', () => {
+  /** No document that throws is known, so the judge trips over its own configuration. */
+  function trippingWorld() {
+    const organization = {
+      id: 'o-a1b2c3d4e5',
+      get accounts(): readonly string[] {
+        throw new RangeError('Maximum call stack size exceeded')
+      },
+    }
+    return localWorld({ config: { organization } })
+  }
+  const opened = changeAt({ id: 'b', at: 2, admits: ['444455556666'] })
+
+  test('is told as an event that could not be judged, with all that is known of it', async () => {
+    const { world, alerts } = trippingWorld()
+    await observe(opened, world)
+    expect(alerts).toMatchObject([
+      {
+        kind: 'unreadable',
+        severity: 'high',
+        headline: 'UpdateAssumeRolePolicy on role Deploy could not be judged: a fault in Trustdrift (RangeError)',
+        account: '111122223333',
+        role: { name: 'Deploy' },
+        inForce: 'unknown',
+        evidence: { eventId: 'b', eventName: 'UpdateAssumeRolePolicy' },
+      },
+    ])
+  })
+
+  test('is told once, however often the event is delivered and whatever arrives late', async () => {
+    const { world, alerts } = trippingWorld()
+    await observe(opened, world)
+    await observe(opened, world)
+    await observe(changeAt({ id: 'a', at: 1, write: 'deleted' }), world)
+    expect(alerts.filter(({ evidence }) => evidence.eventId === 'b')).toHaveLength(1)
+  })
+
+  test('does not lose the version: the next change is held against it', async () => {
+    const { world, alerts } = trippingWorld()
+    await observe(opened, world)
+    const next = changeAt({ id: 'c', at: 3, admits: ['444455556666', '999988887777'] })
+    await observe(next, { ...world, config: {} })
+    expect(alerts.at(-1)?.comparison?.gained.map(({ witness }) => witness.principal.id)).toEqual([
+      expect.stringContaining('999988887777'),
+    ])
+  })
+
+  test('what the topic throws is still thrown, so that the queue delivers again', async () => {
+    const { world, memory } = trippingWorld()
+    const publish = async () => {
+      throw new Error('the topic is away')
+    }
+    const broken = { ...world, ports: { ...world.ports, outbox: { publish } } }
+    await expect(observe(opened, broken)).rejects.toThrow('the topic is away')
+    expect(await memory.find({ role: opened.role, at: opened.origin.at, eventId: eventIdOf('b') })).toBeNull()
+  })
 })

@@ -162,46 +162,6 @@ describe('is it still in force?', () => {
   })
 })
 
-describe('the restoring command', () => {
-  test('is offered while the change may be in force', async () => {
-    const alerts = await toldLast([
-      { id: 'a', at: 1, admits: [] },
-      { id: 'b', at: 2, admits: [A] },
-    ])
-    expect(alerts[0]?.restore?.command).toBe(
-      `aws iam update-assume-role-policy --role-name Deploy --policy-document '${trustOf([])}'`,
-    )
-  })
-
-  test('is not offered where the earlier policy would itself let a stranger in', async () => {
-    const alerts = await toldLast([
-      { id: 'a', at: 1, admits: [A] },
-      { id: 'b', at: 2, admits: [A, B] },
-    ])
-    expect(alerts.map((alert) => alert.restore)).toEqual([null])
-  })
-
-  test('is not offered when somebody only lost access', async () => {
-    const alerts = await toldLast([
-      { id: 'a', at: 1, admits: [A] },
-      { id: 'b', at: 2, admits: [] },
-    ])
-    expect(alerts.map((alert) => alert.restore)).toEqual([null])
-  })
-
-  test('is not offered where the earlier policy names a deleted principal', async () => {
-    const broken = trustOf([]).replace(
-      '"arn:aws:iam::111122223333:root"',
-      '"arn:aws:iam::111122223333:root","AROAEXAMPLEID12345678"',
-    )
-    const alerts = await toldLast([
-      { id: 'a', at: 1, document: broken },
-      { id: 'b', at: 2, admits: [A] },
-    ])
-    expect(alerts.map((alert) => alert.restore)).toEqual([null])
-  })
-})
-
 describe("CloudTrail's history", () => {
   const record = {
     eventVersion: '1.11',

@@ -60,6 +60,12 @@ describe('who gets in', () => {
     expect(entry?.says).toContain('own account is unknown')
   })
 
+  it('the own account is named so, though only the role’s ARN tells it', () => {
+    const [entry] = compareTrust(null, policy(allow(root(OWN))), { roleArn: `arn:aws:iam::${OWN}:role/deploy` }).gained
+    expect(entry).toMatchObject({ severity: 'low' })
+    expect(entry?.says).toContain('(the role’s own account)')
+  })
+
   it('names the label of a trusted account, and counts what it leaves out', () => {
     const values = Array.from({ length: 100 }, (_, i) => `customer-${i}`)
     const [entry] = compareTrust(null, policy(allow(root(VENDOR), externalId(values))), ABOUT).gained

@@ -100,6 +100,14 @@ describe('findings', () => {
     expect(new Set(ids).size).toBe(4)
   })
 
+  test('have the same id whether the account is given or only stands in the role’s ARN', () => {
+    const text = JSON.stringify(policy(letIn('999988887777')))
+    const roleArn = 'arn:aws:iam::111122223333:role/deploy'
+    const [one, other] = [checkTrust(text, { roleArn }), checkTrust(text, { roleArn, ...OWN })]
+    expect(one.findings.map(({ id }) => id)).toEqual(other.findings.map(({ id }) => id))
+    expect(one.findings).toHaveLength(1)
+  })
+
   test('name a Sid as it is: escaping is for whoever prints it', () => {
     const sid = '\u001b[31m<b>`x`'
     const [finding] = checkTrust(JSON.stringify(policy({ Sid: sid, ...letIn('*') })), OWN).findings

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** What a user of the package might write. It is compiled against the built types and run against the built code. */
 const CONSUMER = `
 import { checkTrust, compareTrust, evaluateTrust, parseTrust } from 'trustdrift'
-import type { Alert, Change, Comparison, Config, Evaluation, Finding, Problem, Request, RoleContext, Severity, TrustPolicy, Verdict } from 'trustdrift'
+import type { Alert, Change, Comparison, Config, Evaluation, Finding, Problem, Request, RoleContext, Severity, TrustPolicy, Undecided, Verdict } from 'trustdrift'
 
 const about: RoleContext = { account: '111122223333' }
 const closed = JSON.stringify({
@@ -24,6 +24,7 @@ const checked: { problems: Problem[]; findings: Finding[] } = checkTrust(open, a
 const compared: Comparison = compareTrust(closed, open, about)
 const verdict: Verdict = compared.verdict
 const gained: readonly Change[] = compared.gained
+const undecided: readonly Undecided[] = compared.undecided
 const witness: Request | undefined = gained[0]?.witness
 const answer: Evaluation | null = witness === undefined ? null : evaluateTrust(open, witness, about)
 const severity: Severity | undefined = checked.findings[0]?.severity
@@ -33,7 +34,7 @@ export type Told = Pick<Alert, 'headline'>
 export const wrong: Verdict = 'fine'
 
 console.log(JSON.stringify({
-  problems: parsed.problems.length, verdict, decision: answer?.decision, rule: checked.findings[0]?.rule, severity,
+  problems: parsed.problems.length + undecided.length, verdict, decision: answer?.decision, rule: checked.findings[0]?.rule, severity,
   nobody: compareTrust(open, null).verdict, notifyAt: config.notifyAt,
 }))
 `
