@@ -1,9 +1,9 @@
-/** The sweep's second look at single roles: only what no event explains even now goes through `observe`. Knows no AWS client. */
+/** The sweep's second look at single roles: only what no event explains even now is observed. Knows no AWS client. */
 
 import type { Alert } from './alert.ts'
 import { type EventId, instantOf, type Role } from './identity.ts'
 import { IAM_LAG_MS } from './lineage.ts'
-import { observe, remember } from './observe.ts'
+import { observeChange, remember } from './observe.ts'
 import type { FollowUps, Sighting } from './ports.ts'
 import { holds, latestOf, nextSecond, observation } from './sighting.ts'
 import type { TrustChange } from './signal.ts'
@@ -51,7 +51,7 @@ async function lookAt(sighting: Sighting, world: LookingWorld): Promise<Looked> 
     return same
   }
   const role = sighting.role
-  const alerts = isServiceLinked(role) ? await keepSilently(change, world) : await observe(change, world)
+  const alerts = isServiceLinked(role) ? await keepSilently(change, world) : await observeChange(change, world)
   return { different: [{ role, seen: seenIn(change) }], alerts }
 }
 

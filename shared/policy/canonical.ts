@@ -49,7 +49,8 @@ export function canonicalPrincipal({ key, value, form }: PrincipalValue): string
 }
 
 function unique(items: readonly string[]): readonly string[] {
-  if (items.length < 2) return items
+  const [first = '', second = ''] = items
+  if (items.length < 2 || (items.length === 2 && first < second)) return items
   return [...items].sort().filter((item, place, sorted) => item !== sorted[place - 1])
 }
 

@@ -127,10 +127,7 @@ function accountCells(account: string, words: Vocabulary, partition: string): re
   return [role, openCell('user', { account, partition }, words), root]
 }
 
-function cellNamed(name: string, { made }: Vocabulary, make: () => Cell): Cell {
-  const known = made.get(name)
-  if (known !== undefined) return known
-  const cell = make()
+function kept(name: string, cell: Cell, { made }: Vocabulary): Cell {
   made.set(name, cell)
   return cell
 }
@@ -141,7 +138,7 @@ function openCell(
   words: Vocabulary,
 ): Cell {
   const open = `arn:${of.partition}:iam::${of.account}:${kind}/`
-  return cellNamed(open, words, () => makeOpen(kind, { open, account: of.account }, words))
+  return words.made.get(open) ?? kept(open, makeOpen(kind, { open, account: of.account }, words), words)
 }
 
 function makeOpen(
@@ -158,7 +155,8 @@ function makeOpen(
 }
 
 function named(form: PrincipalForm, words: Vocabulary): Cell {
-  return cellNamed(nameOf(form), words, () => makeNamed(form))
+  const name = nameOf(form)
+  return words.made.get(name) ?? kept(name, makeNamed(form), words)
 }
 
 function nameOf(form: PrincipalForm): string {

@@ -150,11 +150,15 @@ function lanesOf(
     for (const action of of.actionsOf(cell)) {
       if (!actionMatches(statement.action, action)) continue
       const holder = sideOf(look.holder, { cell, action }, look.budget)
-      const clause = holder.allows.find((one) => one.statement === statement)
+      const clause = clauseIn(holder, statement)
       if (clause === undefined) continue
       lanes.push({ cell, action, clause, holder, other: sideOf(look.other, { cell, action }, look.budget) })
     }
   return lanes
+}
+
+function clauseIn({ allows }: Lane['holder'], statement: Statement): Clause | undefined {
+  return allows.find((one) => one.statement === statement)
 }
 
 /** The most exposed situation counts, whichever of the cells it is. */
