@@ -10,7 +10,7 @@ import type { AccountId, Instant, Role } from './identity.ts'
 import { instantOf } from './identity.ts'
 import { predecessors } from './lineage.ts'
 import { observeChange, remember } from './observe.ts'
-import { parseTrust } from './policy/parse.ts'
+import { readTrust } from './policy/read.ts'
 import { sameTrust } from './policy/same-trust.ts'
 import type { FollowUps, ListedRole, SweepState, Version } from './ports.ts'
 import type { Origin, TrustChange } from './signal.ts'
@@ -204,7 +204,7 @@ function nextSecond(world: SweepWorld): Instant {
 function holds(version: Version, document: string): boolean {
   if (version.document === null) return false
   if (version.document === document) return true
-  return sameTrust(parseTrust(version.document).policy, parseTrust(document).policy)
+  return sameTrust(readTrust(version.document).policy, readTrust(document).policy)
 }
 
 function isServiceLinked(role: Role): boolean {
