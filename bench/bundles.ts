@@ -59,8 +59,9 @@ async function floorBundle(name: string): Promise<string> {
 }
 
 function floorEntry(bundle: string): string {
-  const statements = [...bundle.matchAll(/^import (?:\{([^}]*)\}|\* as (\w+)) from "([^"]+)";$/gms)]
-  const lines = statements.map(([, names, space, from], index) => {
+  const statements = [...bundle.matchAll(/^import (?:(\w+)|\{([^}]*)\}|\* as (\w+)) from "([^"]+)";$/gms)]
+  const lines = statements.map(([, whole, names, space, from], index) => {
+    if (whole) return { text: `import k${index} from "${from}"`, kept: [`k${index}`] }
     if (space) return keepMembers(bundle, space, from ?? '', index)
     const renamed = (names ?? '')
       .split(',')

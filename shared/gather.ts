@@ -3,7 +3,7 @@
 import type { InForce } from './alert.ts'
 import { instantOf } from './identity.ts'
 import { IAM_LAG_MS, predecessors } from './lineage.ts'
-import { parseTrust } from './policy/parse.ts'
+import { readTrust } from './policy/read.ts'
 import { sameTrust } from './policy/same-trust.ts'
 import type { RoleReading, Version } from './ports.ts'
 import type { Signal, TrustChange } from './signal.ts'
@@ -103,7 +103,7 @@ async function ofRole(change: Written, reading: Found, world: World): Promise<In
 /** Null: it cannot be told. A document that trips this up must not hold up its event: judging says aloud what it cannot judge. */
 function meanTheSame(one: string, other: string): boolean | null {
   try {
-    return sameTrust(parseTrust(one).policy, parseTrust(other).policy)
+    return sameTrust(readTrust(one).policy, readTrust(other).policy)
   } catch {
     return null
   }

@@ -33,9 +33,9 @@ export function restoreOf(facts: RestoreFacts): { readonly command: string } | n
   return { command: restoreCommand(facts.roleName, before.document) }
 }
 
-function isSafe({ policy, problems, admitted }: Reading): boolean {
-  if (problems.length > 0 || namesDeletedPrincipal(policy)) return false
-  return !admitted().certain.some((admission) => isAtLeast(admission.severity, 'high'))
+function isSafe({ policy, faults, admitted }: Reading): boolean {
+  if (faults.length > 0 || namesDeletedPrincipal(policy)) return false
+  return !admitted().admissions.some((admission) => isAtLeast(admission.severity, 'high'))
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { type Instant, instantOf, type Role } from './identity.ts'
 import { predecessors } from './lineage.ts'
-import { parseTrust } from './policy/parse.ts'
+import { readTrust } from './policy/read.ts'
 import { sameTrust } from './policy/same-trust.ts'
 import type { Version } from './ports.ts'
 import type { Origin } from './signal.ts'
@@ -36,5 +36,5 @@ export function nextSecond(world: World): Instant {
 export function holds(version: Version, document: string): boolean {
   if (version.document === null) return false
   if (version.document === document) return true
-  return sameTrust(parseTrust(version.document).policy, parseTrust(document).policy)
+  return sameTrust(readTrust(version.document).policy, readTrust(document).policy)
 }

@@ -18,8 +18,9 @@ import {
   type TrustPolicy,
 } from './policy.ts'
 import type { Request } from './request.ts'
-import { type Clause, type Found, type Quest, seek, sideOf } from './search.ts'
+import { type Found, type Quest, seek } from './search.ts'
 import { admittedSeverity, lostSeverity } from './severity-table.ts'
+import { type Clause, sideOf } from './side.ts'
 import { type Situation, STAGES, type Stage } from './stage.ts'
 import { saysWho } from './words.ts'
 

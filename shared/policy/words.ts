@@ -9,7 +9,7 @@ import { organizationOf, ownAccount, trustOf } from './exposure.ts'
 import type { PrincipalValue } from './policy.ts'
 import { providerWords } from './provider-words.ts'
 import type { Request } from './request.ts'
-import type { Side } from './search.ts'
+import type { Side } from './side.ts'
 
 export interface Entry {
   readonly cell: Cell

@@ -17,8 +17,6 @@ export const rule: Rule = {
   reason:
     'Somebody who may edit trust policies can so take on any role, and with it permissions nobody gave them. ' +
     'Intruders move on and stay in this way; an honest change mostly lets in somebody else, or a whole account.',
-  whenNotToUse:
-    'Where people of a break-glass team add and remove themselves by agreement: there the alert is the record of it.',
   reference:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session',
   check: (input) =>
@@ -117,6 +115,10 @@ const PIN_AUDIT_AND_DEPLOY = {
     },
   },
 }
+
+/** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
+export const whenNotToUse =
+  'Where people of a break-glass team add and remove themselves by agreement: there the alert is the record of it.'
 
 /** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [
