@@ -6,8 +6,7 @@ import { IAM_LAG_MS, predecessors } from './lineage.ts'
 import { readTrust } from './policy/read.ts'
 import { sameTrust } from './policy/same-trust.ts'
 import type { RoleReading, Version } from './ports.ts'
-import type { Signal, TrustChange } from './signal.ts'
-import { signalFrom } from './signal.ts'
+import type { TrustChange } from './signal.ts'
 import { versionOf } from './version.ts'
 import type { World } from './world.ts'
 
@@ -48,13 +47,7 @@ function isCreation(change: TrustChange): boolean {
 
 async function learntFromHistory(change: TrustChange, world: World): Promise<readonly TrustChange[]> {
   const answer = await world.ports.history.trustBefore(change.role, change.origin.at)
-  if (answer.kind === 'not-known') return []
-  const learnt = answer.records.map((record) => signalFrom(record)).filter(isTrustChange)
-  return learnt.map((earlier) => ({ ...earlier, role: change.role }))
-}
-
-function isTrustChange(signal: Signal): signal is TrustChange {
-  return signal.kind === 'trust-written' || signal.kind === 'role-deleted'
+  return answer.kind === 'changes' ? answer.changes : []
 }
 
 /** What the sweep tells has just been read. */

@@ -2,6 +2,7 @@
 
 import type { Actor, Alert, Evidence } from './alert.ts'
 import type { AccountId, EventId, Instant, Role, RoleArn } from './identity.ts'
+import type { TrustChange } from './signal.ts'
 
 /** What IAM says a role is now. Reads are eventually consistent. */
 export type RoleReading =
@@ -38,15 +39,24 @@ export interface Roles {
   list(from: string | null): Promise<RolePage>
 }
 
-/** What CloudTrail remembers of a role before a moment. */
+/** What is known of a role's trust before a moment: the changes of the latest earlier second that holds any. */
 export type HistoryAnswer =
-  /** Raw CloudTrail records, newest first, of the latest earlier second that holds a trust event; empty: ninety days hold none. */
-  | { readonly kind: 'records'; readonly records: readonly unknown[] }
+  /** Empty: ninety days hold none. */
+  | { readonly kind: 'changes'; readonly changes: readonly TrustChange[] }
   | { readonly kind: 'not-known'; readonly why: string }
 
 export interface History {
   /** At most 5 pages and 20 seconds; never throws. */
   trustBefore(role: Role, at: Instant): Promise<HistoryAnswer>
+}
+
+/** The same as CloudTrail has it: raw records, newest first. `shared/recorded-history.ts` reads them. */
+export type RecordedAnswer =
+  | { readonly kind: 'records'; readonly records: readonly unknown[] }
+  | { readonly kind: 'not-known'; readonly why: string }
+
+export interface RecordedHistory {
+  trustBefore(role: Role, at: Instant): Promise<RecordedAnswer>
 }
 
 /** `seen`: learnt from the sweep, from history or a quiet backfill. `announced`: the live path judged it. `accepted` is reserved. */
@@ -95,6 +105,10 @@ export interface Memory {
 
   /** What the sweep remembers of itself; null before the first one. */
   sweepState(account: AccountId): Promise<SweepState | null>
+}
+
+/** What only the sweep asks of memory. */
+export interface SweepMemory extends Memory {
   saveSweepState(account: AccountId, state: SweepState): Promise<void>
   /** Every role name of the account that a version or a sweep has named, with the id of the last sweep that listed it. */
   roster(account: AccountId): AsyncIterable<{ readonly role: Role; readonly listedBy: string | null }>

@@ -9,7 +9,7 @@ import { digest } from './finding.ts'
 import { type AccountId, type Instant, instantOf } from './identity.ts'
 import { LOOK_AGAIN_SECONDS, type Looked, type LookingWorld, lookAgain } from './look-again.ts'
 import { remember } from './observe.ts'
-import type { ListedRole, Sighting, SweepState, Version } from './ports.ts'
+import type { ListedRole, Sighting, SweepMemory, SweepState, Version } from './ports.ts'
 import { holds, latestOf, nextSecond, observation } from './sighting.ts'
 import { observedId, versionOf } from './version.ts'
 
@@ -22,6 +22,7 @@ export type SweepTask =
   | { readonly kind: 'look-again'; readonly sightings: readonly Sighting[] }
 
 export interface SweepWorld extends LookingWorld {
+  readonly ports: LookingWorld['ports'] & { readonly memory: SweepMemory }
   readonly account: AccountId
   /** Milliseconds left before the process is stopped. */
   readonly timeLeft: () => number

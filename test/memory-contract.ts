@@ -2,18 +2,18 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AccountId } from '../shared/identity.ts'
-import type { Memory, Version } from '../shared/ports.ts'
+import type { SweepMemory, Version } from '../shared/ports.ts'
 import { instantOf, OTHER, OWN, roleOf, THIRD, versionOf } from './versions.ts'
 
 /** A memory without content, and how to leave it. */
 export interface Opened {
-  readonly memory: Memory
+  readonly memory: SweepMemory
   readonly close: () => Promise<void>
 }
 
 export function describeMemory(name: string, open: () => Promise<Opened>): void {
   describe(name, () => {
-    let memory: Memory
+    let memory: SweepMemory
     let close: () => Promise<void>
     beforeAll(async () => {
       const opened = await open()
@@ -216,7 +216,7 @@ async function keysOf(versions: AsyncIterable<Version>): Promise<readonly string
   return keys
 }
 
-async function rosterOf(memory: Memory, of: AccountId): Promise<readonly (readonly [string, string | null])[]> {
+async function rosterOf(memory: SweepMemory, of: AccountId): Promise<readonly (readonly [string, string | null])[]> {
   const entries: [string, string | null][] = []
   for await (const { role, listedBy } of memory.roster(of)) entries.push([role.name, listedBy])
   return entries.sort()

@@ -8,6 +8,7 @@ import { rolesOf } from '../../shared/aws/roles.ts'
 import { type AccountId, accountId, roleArn } from '../../shared/identity.ts'
 import { partitionOfRegion } from '../../shared/partition.ts'
 import type { History, Roles } from '../../shared/ports.ts'
+import { readHistory } from '../../shared/recorded-history.ts'
 
 export interface Aws {
   readonly account: AccountId
@@ -30,7 +31,7 @@ export async function openAws(place: Place, known: AccountId | null): Promise<Aw
   return {
     account,
     roles: rolesOf(iam, account),
-    history: historyOf(cloudtrail, { ownAccount: account, clock: Date.now }),
+    history: readHistory(historyOf(cloudtrail, { ownAccount: account, clock: Date.now })),
   }
 }
 

@@ -2,12 +2,11 @@
 
 import { Logger } from '@aws-lambda-powertools/logger'
 import type { Context, SQSBatchResponse } from 'aws-lambda'
-import { cloudTrailClient, documentClient, iamClient, LIMITS, snsClient, sqsClient } from '../../shared/aws/clients.ts'
+import { documentClient, iamClient, LIMITS, snsClient, sqsClient } from '../../shared/aws/clients.ts'
 import { followUpsOf, rereadsOf } from '../../shared/aws/follow-ups.ts'
-import { historyOf } from '../../shared/aws/history.ts'
-import { memoryOf } from '../../shared/aws/memory.ts'
 import { outboxOf } from '../../shared/aws/outbox.ts'
 import { rolesOf } from '../../shared/aws/roles.ts'
+import { sweepMemoryOf } from '../../shared/aws/sweep-memory.ts'
 import { sweep } from '../../shared/sweep.ts'
 import { type Invocation, takeBatch } from '../batch.ts'
 import { environmentOf, ownAccountOf } from '../environment.ts'
@@ -22,8 +21,9 @@ const sqs = sqsClient(limits.sqs)
 const world = {
   ports: {
     roles: rolesOf(iamClient(limits.iam), account),
-    history: historyOf(cloudTrailClient(limits.cloudtrail), { ownAccount: account, clock: Date.now }),
-    memory: memoryOf(documentClient(limits.dynamodb), needed.MEMORY_TABLE, Date.now),
+    // What only the sweep saw is held against memory; CloudTrail is never asked.
+    history: { trustBefore: async () => ({ kind: 'not-known', why: 'the sweep does not ask' }) as const },
+    memory: sweepMemoryOf(documentClient(limits.dynamodb), needed.MEMORY_TABLE, Date.now),
     outbox: outboxOf(snsClient(limits.sns), needed.ALERTS_TOPIC_ARN),
     rereads: rereadsOf(sqs, needed.SWEEP_QUEUE_URL, account),
   },

@@ -10,6 +10,7 @@ import { memoryOf } from '../../shared/aws/memory.ts'
 import { outboxOf } from '../../shared/aws/outbox.ts'
 import { rolesOf } from '../../shared/aws/roles.ts'
 import { observe } from '../../shared/observe.ts'
+import { readHistory } from '../../shared/recorded-history.ts'
 import { signalFrom } from '../../shared/signal.ts'
 import { type Invocation, takeBatch } from '../batch.ts'
 import { environmentOf, ownAccountOf } from '../environment.ts'
@@ -23,7 +24,7 @@ const limits = LIMITS['trust-change']
 const world = {
   ports: {
     roles: rolesOf(iamClient(limits.iam), ownAccount),
-    history: historyOf(cloudTrailClient(limits.cloudtrail), { ownAccount, clock: Date.now }),
+    history: readHistory(historyOf(cloudTrailClient(limits.cloudtrail), { ownAccount, clock: Date.now })),
     memory: memoryOf(documentClient(limits.dynamodb), needed.MEMORY_TABLE, Date.now),
     outbox: outboxOf(snsClient(limits.sns), needed.ALERTS_TOPIC_ARN),
     rereads: rereadsOf(sqsClient(limits.sqs), needed.SWEEP_QUEUE_URL, ownAccount),

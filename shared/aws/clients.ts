@@ -39,7 +39,6 @@ export const LIMITS = {
   sweep: {
     // IAM throttles ListRoles by account, and whoever else lists shares the rate: eight attempts wait up to 71 seconds.
     iam: { connectionMs: 2_000, requestMs: 15_000, attempts: 8 },
-    cloudtrail: { connectionMs: 1_000, requestMs: 8_000, attempts: 4 },
     sns: { connectionMs: 1_000, requestMs: 3_000, attempts: 5 },
     dynamodb: { connectionMs: 1_000, requestMs: 3_000, attempts: 8 },
     sqs: { connectionMs: 1_000, requestMs: 3_000, attempts: 5 },

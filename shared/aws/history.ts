@@ -8,7 +8,7 @@ import {
   type Event as TrailEvent,
 } from '@aws-sdk/client-cloudtrail'
 import { type AccountId, type Instant, instantOf, type Role } from '../identity.ts'
-import type { History, HistoryAnswer } from '../ports.ts'
+import type { RecordedAnswer, RecordedHistory } from '../ports.ts'
 import { explain } from './failure.ts'
 import { ROLE_NAME } from './roles.ts'
 
@@ -31,7 +31,7 @@ export const SEARCH_LIMITS: SearchLimits = { pages: 5, totalMs: 20_000, paceMs: 
 
 const TRUST_EVENTS: ReadonlySet<unknown> = new Set(['UpdateAssumeRolePolicy', 'CreateRole', 'DeleteRole'])
 
-export function historyOf(cloudtrail: CloudTrailClient, search: Search): History {
+export function historyOf(cloudtrail: CloudTrailClient, search: Search): RecordedHistory {
   return {
     trustBefore: async (role, at) => {
       if (role.account !== search.ownAccount)
@@ -57,7 +57,7 @@ interface Group {
 
 const EMPTY: Group = { second: null, records: [], whole: false, unreadable: false }
 
-async function walk(cloudtrail: CloudTrailClient, search: Search, role: Role, at: Instant): Promise<HistoryAnswer> {
+async function walk(cloudtrail: CloudTrailClient, search: Search, role: Role, at: Instant): Promise<RecordedAnswer> {
   const { pages, totalMs, paceMs } = search.limits ?? SEARCH_LIMITS
   const end = search.clock() + totalMs
   let group = EMPTY
@@ -131,6 +131,6 @@ function field(of: unknown, name: string): unknown {
   return typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined
 }
 
-function notKnown(why: string): HistoryAnswer {
+function notKnown(why: string): RecordedAnswer {
   return { kind: 'not-known', why }
 }

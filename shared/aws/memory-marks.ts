@@ -11,10 +11,7 @@ import type { ItemKey, Table } from './table.ts'
 /** A dead letter lives 14 days; a mark outlives it, so that redriving old letters tells nothing twice. */
 const MARK_SECONDS = 30 * 24 * 60 * 60
 
-export function marksIn(
-  table: Table,
-  clock: () => number,
-): Pick<Memory, 'wasTold' | 'markTold' | 'sweepState' | 'saveSweepState'> {
+export function marksIn(table: Table, clock: () => number): Pick<Memory, 'wasTold' | 'markTold' | 'sweepState'> {
   return {
     wasTold: async (alertId) => (await got(table, toldKey(alertId))) !== undefined,
     markTold: (alertId) =>
@@ -23,8 +20,11 @@ export function marksIn(
       const item = await got(table, sweepKey(account))
       return item === undefined ? null : readState(item)
     },
-    saveSweepState: (account, state) => put(table, sweepKey(account), { schema: 1, ...state }),
   }
+}
+
+export function saveSweepState(table: Table, account: AccountId, state: SweepState): Promise<void> {
+  return put(table, sweepKey(account), { schema: 1, ...state })
 }
 
 function toldKey(alertId: string): ItemKey {

@@ -7,13 +7,13 @@ import {
   DeleteCommand,
   QueryCommand,
   type QueryCommandInput,
-  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb'
 import * as v from 'valibot'
 import { type AccountId, accountId, type Role, roleArn } from '../identity.ts'
 import { branded } from './branded.ts'
 import { ask, PortError } from './failure.ts'
-import type { ItemKey, Table } from './table.ts'
+import { rosterKey } from './roster-entry.ts'
+import type { Table } from './table.ts'
 
 interface Entry {
   readonly role: Role
@@ -33,16 +33,11 @@ export function rosterIn(table: Table) {
   return {
     all: (account: AccountId) => all(table, account),
     enrol: (roles: readonly Role[], sweepId: string) => enrol(table, roles, sweepId),
-    know: (role: Role) => know(table, role),
     strike: async (role: Role): Promise<void> => {
       const command = new DeleteCommand({ TableName: table.name, Key: rosterKey(role) })
       await ask('DynamoDB DeleteItem', table.documents.send(command))
     },
   }
-}
-
-function rosterKey(role: Role): ItemKey {
-  return { pk: `roster#${role.account}`, sk: role.name }
 }
 
 async function* all(table: Table, account: AccountId): AsyncIterable<Entry> {
@@ -59,19 +54,6 @@ async function* all(table: Table, account: AccountId): AsyncIterable<Entry> {
     for (const item of page.Items ?? []) yield readEntry(item)
     from = page.LastEvaluatedKey
   } while (from !== undefined)
-}
-
-/** Adds the role, without ever touching what a sweep wrote. */
-async function know(table: Table, role: Role): Promise<void> {
-  const known = role.arn !== null
-  const command = new UpdateCommand({
-    TableName: table.name,
-    Key: rosterKey(role),
-    UpdateExpression: ['SET #schema = :schema', ...(known ? ['#arn = if_not_exists(#arn, :arn)'] : [])].join(', '),
-    ExpressionAttributeNames: { '#schema': 'schema', ...(known ? { '#arn': 'arn' } : {}) },
-    ExpressionAttributeValues: { ':schema': 1, ...(known ? { ':arn': role.arn } : {}) },
-  })
-  await ask('DynamoDB UpdateItem', table.documents.send(command))
 }
 
 async function enrol(table: Table, roles: readonly Role[], sweepId: string): Promise<void> {

@@ -12,24 +12,20 @@ import type { Memory, Version, VersionKey } from '../ports.ts'
 import { ask, PortError } from './failure.ts'
 import { readVersion, roleKey, versionFields, versionKey } from './memory-item.ts'
 import { marksIn } from './memory-marks.ts'
-import { rosterIn } from './memory-roster.ts'
+import { know } from './roster-entry.ts'
 import type { Table } from './table.ts'
 
 /** @param clock milliseconds since the epoch; only for when a mark may be forgotten */
 export function memoryOf(documents: DynamoDBDocumentClient, name: string, clock: () => number): Memory {
   const table = { documents, name }
-  const roster = rosterIn(table)
   return {
     ...marksIn(table, clock),
-    roster: roster.all,
-    enrol: roster.enrol,
-    strike: roster.strike,
     find: (key) => find(table, key),
     earlier: (role, at) => earlier(table, role, at),
     later: (role, at) => later(table, role, at),
     keep: async (version) => {
       // The role first: a version whose role no sweep knows of would be missed when the role vanishes.
-      await roster.know(version.role)
+      await know(table, version.role)
       await keep(table, version)
     },
     addJudged: (key, against) => addJudged(table, key, against),

@@ -5,10 +5,10 @@
 
 import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
 import type { AccountId, Role } from '../identity.ts'
-import type { Memory, SweepState, Version, VersionKey } from '../ports.ts'
+import type { SweepMemory, SweepState, Version, VersionKey } from '../ports.ts'
 import { judgedToo, roleKey, type VersionStore, versionStore } from './version-store.ts'
 
-export interface LocalMemory extends Memory {
+export interface LocalMemory extends SweepMemory {
   close(): void
 }
 
@@ -45,7 +45,7 @@ export function openMemory(file: string | null): LocalMemory {
   return { ...reading(state), ...writing(write), close: () => log !== null && closeSync(log) }
 }
 
-function reading(state: State): Pick<Memory, 'find' | 'earlier' | 'later' | 'wasTold' | 'sweepState' | 'roster'> {
+function reading(state: State): Pick<SweepMemory, 'find' | 'earlier' | 'later' | 'wasTold' | 'sweepState' | 'roster'> {
   return {
     find: async (key) => state.versions.find(key),
     earlier: async function* (role, at) {
@@ -64,7 +64,7 @@ function reading(state: State): Pick<Memory, 'find' | 'earlier' | 'later' | 'was
 
 function writing(
   write: (operation: Operation) => void,
-): Pick<Memory, 'keep' | 'addJudged' | 'settle' | 'markTold' | 'saveSweepState' | 'enrol' | 'strike'> {
+): Pick<SweepMemory, 'keep' | 'addJudged' | 'settle' | 'markTold' | 'saveSweepState' | 'enrol' | 'strike'> {
   return {
     keep: async (version) => write({ op: 'keep', schema: 1, version }),
     addJudged: async (key, against) => write({ op: 'judged', key: bare(key), against }),

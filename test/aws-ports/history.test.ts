@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { cloudTrailClient } from '../../shared/aws/clients.ts'
 import { historyOf } from '../../shared/aws/history.ts'
-import type { History } from '../../shared/ports.ts'
+import type { RecordedHistory } from '../../shared/ports.ts'
 import type { CloudTrailRecord } from '../aws/cloudtrail.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
 import { instantOf, OTHER, OWN, roleOf } from '../versions.ts'
@@ -11,7 +11,7 @@ const NOON = instantOf('2026-11-21T12:00:00Z')
 const deploy = roleOf('deploy')
 
 let aws: FakeAws
-let history: History
+let history: RecordedHistory
 let ids = 0
 
 beforeAll(async () => {
@@ -21,7 +21,10 @@ beforeAll(async () => {
 afterAll(() => aws.close())
 beforeEach(() => aws.reset())
 
-function historyWith(limits: { pages: number; totalMs: number; paceMs: number }, clock = () => Date.now()): History {
+function historyWith(
+  limits: { pages: number; totalMs: number; paceMs: number },
+  clock = () => Date.now(),
+): RecordedHistory {
   return historyOf(cloudTrailClient(QUICK, placeAt(aws.endpoint)), { ownAccount: OWN, clock, limits })
 }
 

@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { documentClient } from '../../shared/aws/clients.ts'
-import { memoryOf } from '../../shared/aws/memory.ts'
 import { readVersion } from '../../shared/aws/memory-item.ts'
+import { sweepMemoryOf } from '../../shared/aws/sweep-memory.ts'
 import { type Dynamo, startDynamo } from '../aws/dynamo.ts'
 import { roleOf, versionOf } from '../versions.ts'
 import { placeAt, QUICK } from './places.ts'
@@ -49,7 +49,7 @@ afterAll(async () => {
 })
 
 function memory() {
-  return memoryOf(documents, 'memory', () => 0)
+  return sweepMemoryOf(documents, 'memory', () => 0)
 }
 
 test('a version stored by the first release is readable', async () => {

@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { documentClient, type Limits } from '../../shared/aws/clients.ts'
-import { memoryOf } from '../../shared/aws/memory.ts'
+import { sweepMemoryOf } from '../../shared/aws/sweep-memory.ts'
 import type { Role } from '../../shared/identity.ts'
-import type { Memory } from '../../shared/ports.ts'
+import type { SweepMemory } from '../../shared/ports.ts'
 import { type Dynamo, startDynamo } from '../aws/dynamo.ts'
 import type { Fault } from '../aws/faults.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
@@ -22,7 +22,7 @@ describeMemory('memory in DynamoDB', async () => {
   const dynamo = await startDynamo()
   await dynamo.createTable('memory')
   const documents = clientAt(dynamo.endpoint, { connectionMs: 1_000, requestMs: 10_000, attempts: 3 })
-  const memory = memoryOf(documents, 'memory', () => NOW)
+  const memory = sweepMemoryOf(documents, 'memory', () => NOW)
   return {
     memory,
     close: async () => {
@@ -35,7 +35,7 @@ describeMemory('memory in DynamoDB', async () => {
 describe('DynamoDB in bad weather', () => {
   let dynamo: Dynamo
   let aws: FakeAws
-  let memory: Memory
+  let memory: SweepMemory
   let names = 0
   const documentsOf = (limits?: Limits) => clientAt(aws.endpoint, limits)
   const role = (): Role => ({ account: OWN, name: `role-${names++}`, arn: null })
@@ -44,7 +44,7 @@ describe('DynamoDB in bad weather', () => {
     dynamo = await startDynamo()
     await dynamo.createTable('memory')
     aws = await startFakeAws({ dynamo: dynamo.endpoint })
-    memory = memoryOf(documentsOf(), 'memory', () => NOW)
+    memory = sweepMemoryOf(documentsOf(), 'memory', () => NOW)
   })
   afterAll(async () => {
     await aws.close()
@@ -116,7 +116,7 @@ describe('DynamoDB in bad weather', () => {
   })
 
   test('a table that stays throttled or silent is an error after the attempts, never an empty answer', async () => {
-    const impatient = memoryOf(documentsOf({ ...LIMITS, attempts: 1 }), 'memory', () => NOW)
+    const impatient = sweepMemoryOf(documentsOf({ ...LIMITS, attempts: 1 }), 'memory', () => NOW)
     aws.faults.next('Query', { kind: 'throttle' })
     aws.faults.next('Query', { kind: 'hang' })
     await expect(idsOf(impatient.earlier(role(), versionOf({ role: role() }).at))).rejects.toMatchObject({
@@ -128,7 +128,7 @@ describe('DynamoDB in bad weather', () => {
   })
 
   test('a missing table is an error that says so', async () => {
-    const nowhere = memoryOf(documentsOf(), 'no-such-table', () => NOW)
+    const nowhere = sweepMemoryOf(documentsOf(), 'no-such-table', () => NOW)
     await expect(nowhere.wasTold('x')).rejects.toMatchObject({ failure: 'missing' })
   })
 
@@ -197,7 +197,7 @@ describe('DynamoDB in bad weather', () => {
   })
 
   test('the longest document a trust policy event can carry fits, even where every character takes three bytes', async () => {
-    const patient = memoryOf(documentsOf({ ...LIMITS, requestMs: 10_000 }), 'memory', () => NOW)
+    const patient = sweepMemoryOf(documentsOf({ ...LIMITS, requestMs: 10_000 }), 'memory', () => NOW)
     const version = versionOf({ role: role(), document: '\u20ac'.repeat(131_072) })
     await patient.keep(version)
     expect((await patient.find(version))?.document).toBe(version.document)

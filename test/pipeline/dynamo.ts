@@ -1,12 +1,12 @@
 /** Memory on DynamoDB's wire for the pipeline's tests: a fresh table for every story. */
 
 import { documentClient } from '../../shared/aws/clients.ts'
-import { memoryOf } from '../../shared/aws/memory.ts'
-import type { Memory } from '../../shared/ports.ts'
+import { sweepMemoryOf } from '../../shared/aws/sweep-memory.ts'
+import type { SweepMemory } from '../../shared/ports.ts'
 import { CREDENTIALS, startDynamo } from '../aws/dynamo.ts'
 
 export interface DynamoMemory {
-  fresh(): Promise<Memory>
+  fresh(): Promise<SweepMemory>
   close(): Promise<void>
 }
 
@@ -20,7 +20,7 @@ export async function startDynamoMemory(): Promise<DynamoMemory> {
       tables += 1
       const name = `memory-${tables}`
       await dynamo.createTable(name)
-      return memoryOf(documents, name, Date.now)
+      return sweepMemoryOf(documents, name, Date.now)
     },
     close: async () => {
       documents.destroy()

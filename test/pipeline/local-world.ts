@@ -5,19 +5,21 @@ import type { Config } from '../../shared/config.ts'
 import { instant, roleArn } from '../../shared/identity.ts'
 import { openMemory } from '../../shared/local/memory.ts'
 import { noRereads } from '../../shared/local/world.ts'
-import type { HistoryAnswer, Memory, RoleReading } from '../../shared/ports.ts'
+import type { RecordedAnswer, RoleReading, SweepMemory } from '../../shared/ports.ts'
+import { readHistory } from '../../shared/recorded-history.ts'
 import type { World } from '../../shared/world.ts'
 import { second } from '../builders.ts'
 
 export interface LocalWorld {
   readonly world: World
   readonly alerts: readonly Alert[]
-  readonly memory: Memory
+  readonly memory: SweepMemory
 }
 
 export interface Answers {
   readonly role?: RoleReading
-  readonly history?: HistoryAnswer
+  /** What CloudTrail recorded. */
+  readonly history?: RecordedAnswer
   readonly config?: Config
   /** Second of the day at which all this happens. */
   readonly now?: number
@@ -34,7 +36,7 @@ export function localWorld(answers: Answers = {}): LocalWorld {
         read: async () => answers.role ?? { kind: 'unknown', why: 'not asked' },
         list: async () => ({ roles: [], next: null }),
       },
-      history: { trustBefore: async () => answers.history ?? { kind: 'not-known', why: 'not asked' } },
+      history: readHistory({ trustBefore: async () => answers.history ?? { kind: 'not-known', why: 'not asked' } }),
       rereads: noRereads,
     },
     config: answers.config ?? {},

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Alert } from '../../shared/alert.ts'
 import { observe } from '../../shared/observe.ts'
 import type { RoleReading } from '../../shared/ports.ts'
+import { readHistory } from '../../shared/recorded-history.ts'
 import { changeAt, FOREIGN, second, trustOf } from '../builders.ts'
 import { type Answers, localWorld, reading } from './local-world.ts'
 
@@ -177,12 +178,12 @@ describe("CloudTrail's history", () => {
   test('gives the version before where memory has none, and is asked once', async () => {
     let asked = 0
     const { world, memory } = localWorld()
-    const history = {
+    const history = readHistory({
       trustBefore: async () => {
         asked += 1
-        return { kind: 'records', records: [record] } as const
+        return { kind: 'records', records: [record] }
       },
-    }
+    })
     const asking = { ...world, ports: { ...world.ports, history } }
     const first = await observe(changeAt({ id: 'b', at: 5, admits: [A] }), asking)
     await observe(changeAt({ id: 'c', at: 6, admits: [] }), asking)

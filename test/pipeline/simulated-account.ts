@@ -8,7 +8,8 @@ import { type Instant, type RoleArn, roleArn } from '../../shared/identity.ts'
 import { openMemory } from '../../shared/local/memory.ts'
 import { noRereads } from '../../shared/local/world.ts'
 import { observe } from '../../shared/observe.ts'
-import type { HistoryAnswer, RolePage, RoleReading } from '../../shared/ports.ts'
+import type { RecordedAnswer, RolePage, RoleReading } from '../../shared/ports.ts'
+import { readHistory } from '../../shared/recorded-history.ts'
 import type { TrustChange } from '../../shared/signal.ts'
 import { type SweepTask, type SweepWorld, sweep } from '../../shared/sweep.ts'
 import { changeAt, OWN, second, trustOf } from '../builders.ts'
@@ -133,9 +134,9 @@ function worldOf({ story, moments, alerts, agenda }: Parts): SimulatedWorld {
       outbox: { publish: async (alert) => void alerts.push(alert) },
       rereads: noRereads,
       roles: { read: async () => readingOf(shown()), list: async () => pageOf(shown()) },
-      history: {
+      history: readHistory({
         trustBefore: async (_, at) => (story.hasHistory ? historyBefore(at, moments, agenda.now()) : NOT_ASKED),
-      },
+      }),
     },
     followUps: { lookAgain: async () => {}, goOn: async () => {} },
     config: {},
@@ -145,7 +146,7 @@ function worldOf({ story, moments, alerts, agenda }: Parts): SimulatedWorld {
   }
 }
 
-const NOT_ASKED: HistoryAnswer = { kind: 'not-known', why: 'not asked' }
+const NOT_ASKED: RecordedAnswer = { kind: 'not-known', why: 'not asked' }
 
 function truthAt(moments: readonly Moment[], at: number): Moment {
   const moment = moments.filter((one) => one.at <= at).at(-1)
@@ -171,7 +172,7 @@ function arnOf(): RoleArn {
 }
 
 /** CloudTrail shows an event after half a minute. */
-function historyBefore(at: Instant, moments: readonly Moment[], now: number): HistoryAnswer {
+function historyBefore(at: Instant, moments: readonly Moment[], now: number): RecordedAnswer {
   const seen = moments.filter((one) => one.change && second(one.at) < at && one.at < now - 30)
   const latest = seen.filter((one) => one.at === seen.at(-1)?.at)
   return { kind: 'records', records: latest.flatMap(({ change }) => (change ? [recordOf(change)] : [])) }

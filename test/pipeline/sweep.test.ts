@@ -26,7 +26,7 @@ function sweeping(documents: Record<string, string>) {
   const read = async ({ name }: { readonly name: string }) => reading(documents[name] ?? '')
   const swept: SweepWorld = {
     ...world,
-    ports: { ...world.ports, roles: { list, read } },
+    ports: { ...world.ports, memory, roles: { list, read } },
     now: () => Date.parse(second(clock.seconds)),
     account: OWN,
     followUps,

@@ -92,7 +92,6 @@ describe('the permissions', () => {
       'sns:Publish on AlertsTopic',
       `iam:GetRole on ${role}`,
       'iam:ListRoles on *',
-      'cloudtrail:LookupEvents on *',
       'logs:CreateLogStream on SweepLogs',
       'logs:PutLogEvents on SweepLogs',
       'kms:GenerateDataKey on TopicKeyArn',
