@@ -1,6 +1,6 @@
 /** Who gets in, and who may: what cannot be decided is taken to hold in an Allow and not to hold in a Deny. Pure; judges nobody. */
 
-import { fingerprint } from './policy/canonical.ts'
+import { fingerprint, spelt } from './policy/canonical.ts'
 import { compareTrusts } from './policy/compare.ts'
 import type { Admission, Undecided } from './policy/comparison.ts'
 import type { RoleContext } from './policy/context.ts'
@@ -66,7 +66,7 @@ function leanedStatement(statement: Statement, paths: ReadonlySet<string>): read
   if (!isOpen) return [statement]
   if (statement.effect === 'Deny') return []
   const conditions = statement.conditions.filter((condition) => !open.includes(condition))
-  return [{ ...statement, conditions, principal: leanedPrincipal(statement.principal), notUnderstood: [] }]
+  return [spelt({ ...statement, conditions, principal: leanedPrincipal(statement.principal), notUnderstood: [] })]
 }
 
 /** All but a few is nearly everyone. A principal that is not understood stays: a misspelt name is nobody's. */

@@ -14,12 +14,15 @@ export function removePrincipals(policy: TrustPolicy, drafts: readonly Draft[], 
 }
 
 /** A document is written anew from what was understood of it, so what was not must not be lost on the way. */
-function isUnderstood(policy: TrustPolicy, statements: readonly Statement[]): boolean {
+function isUnderstood(policy: TrustPolicy, statements: readonly Part[]): boolean {
   return policy.readable && [policy, ...statements].every(({ notUnderstood }) => notUnderstood.length === 0)
 }
 
+/** Of a statement what can be written: it is not compared. */
+type Part = Omit<Statement, 'canonical'>
+
 /** Null where no principal is left: IAM refuses a statement with none. */
-function without(statement: Statement, drafts: readonly Draft[]): Statement | null {
+function without(statement: Statement, drafts: readonly Draft[]): Part | null {
   const here = drafts.filter((draft) => draft.statement === statement.index)
   const unwanted = new Set(here.map(({ principal }) => principal))
   if (unwanted.size === 0 || statement.principal.kind !== 'Principal') return statement
@@ -27,7 +30,7 @@ function without(statement: Statement, drafts: readonly Draft[]): Statement | nu
   return values.length === 0 ? null : { ...statement, principal: { kind: 'Principal', values } }
 }
 
-function written({ sid, effect, principal, action, conditions }: Statement) {
+function written({ sid, effect, principal, action, conditions }: Part) {
   return {
     ...(sid === null ? {} : { Sid: sid }),
     Effect: effect,

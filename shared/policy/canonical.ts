@@ -9,35 +9,34 @@ export function isSpeltAlike(a: TrustPolicy, b: TrustPolicy): boolean {
 }
 
 function spellings({ statements, notUnderstood }: TrustPolicy): ReadonlySet<string> {
-  const texts = new Set(statements.map(spell))
+  const texts = new Set(statements.map(({ canonical }) => canonical))
   for (const { canonical } of notUnderstood) texts.add(`? ${canonical}`)
   return texts
 }
 
-/** Statements never change, and several comparisons ask for the same one's spelling: it lives as long as the statement. */
-const known = new WeakMap<Statement, string>()
-
-function spell(statement: Statement): string {
-  const text = known.get(statement) ?? canonicalStatement(statement)
-  known.set(statement, text)
-  return text
+/** The statement with its spelling. Whoever makes one out of another has to spell it anew. */
+export function spelt(statement: Omit<Statement, 'canonical'>): Statement {
+  return { ...statement, canonical: canonicalStatement(statement) }
 }
 
-function canonicalStatement(statement: Statement): string {
-  const { effect, principal, action } = statement
-  return JSON.stringify([
-    effect,
-    principal.kind,
-    unique(principal.values.map(canonicalPrincipal)),
-    action.kind,
-    unique(action.patterns.map((pattern) => pattern.toLowerCase())),
-    fingerprint(statement),
-    unique(statement.notUnderstood.map(({ canonical }) => canonical)),
-  ])
+function canonicalStatement(statement: Omit<Statement, 'canonical'>): string {
+  const { effect, principal, action, conditions, notUnderstood } = statement
+  const whom = listed(principal.values.map(canonicalPrincipal))
+  const what = listed(action.patterns.map((pattern) => pattern.toLowerCase()))
+  const when = listed(conditions.map(({ canonical }) => canonical))
+  const open = listed(notUnderstood.map(({ canonical }) => canonical))
+  return `${effect} ${principal.kind} ${whom} ${action.kind} ${what} ${when} ${open}`
+}
+
+/** As a set; each with its length, so that it can only be read one way. */
+function listed(items: readonly string[]): string {
+  let text = ''
+  for (const item of unique(items)) text += `${item.length}:${item},`
+  return `[${text}]`
 }
 
 /** The conditions; '' for none. */
-export function fingerprint({ conditions }: Statement): string {
+export function fingerprint({ conditions }: Pick<Statement, 'conditions'>): string {
   return unique(conditions.map(({ canonical }) => canonical)).join(' ')
 }
 
@@ -57,14 +56,15 @@ function unique(items: readonly string[]): readonly string[] {
  */
 export function sharedAllows(holder: TrustPolicy, other: TrustPolicy): ReadonlySet<Statement> {
   if (holder.statements.length === 0 || other.statements.length === 0) return new Set()
-  const denied = spelt(holder, 'Deny')
-  if (other.notUnderstood.length > 0 || ![...spelt(other, 'Deny')].every((text) => denied.has(text))) return new Set()
-  const allowed = spelt(other, 'Allow')
-  return new Set(holder.statements.filter((one) => one.effect === 'Allow' && allowed.has(spell(one))))
+  const denied = spellingsOf(holder, 'Deny')
+  if (other.notUnderstood.length > 0 || ![...spellingsOf(other, 'Deny')].every((text) => denied.has(text)))
+    return new Set()
+  const allowed = spellingsOf(other, 'Allow')
+  return new Set(holder.statements.filter((one) => one.effect === 'Allow' && allowed.has(one.canonical)))
 }
 
-function spelt(policy: TrustPolicy, effect: Statement['effect']): ReadonlySet<string> {
+function spellingsOf(policy: TrustPolicy, effect: Statement['effect']): ReadonlySet<string> {
   const texts = new Set<string>()
-  for (const one of policy.statements) if (one.effect === effect) texts.add(spell(one))
+  for (const one of policy.statements) if (one.effect === effect) texts.add(one.canonical)
   return texts
 }

@@ -75,7 +75,7 @@ export function isUndecidable(condition: Condition): boolean {
 }
 
 function isVariable(condition: Condition, value: string): boolean {
-  return condition.variables && /\$\{(?![*?$]\})/.test(value)
+  return condition.variables && value.includes('${') && /\$\{(?![*?$]\})/.test(value)
 }
 
 function isUnreadable(condition: Condition, value: string): boolean {

@@ -1,5 +1,6 @@
 /** One statement: its effect, principals and actions. Conditions are read next door. */
 
+import { spelt } from './canonical.ts'
 import { type Element, find, itemsOf, type Member, membersOf, plain, step } from './document.ts'
 import { at, duplicates, type Place, type Remarks, report, shown } from './fault.ts'
 import { parseConditions } from './parse-condition.ts'
@@ -22,7 +23,7 @@ export function parseStatement(node: Element, place: Place): Statement | null {
   const conditions = parseConditions(find(members, 'Condition'), remarks)
   if (effect === null) return null
   reportOpenCognito(node, { principal, conditions: conditions.length, effect }, place)
-  return { index, sid, effect, principal, action, conditions, notUnderstood, path }
+  return spelt({ index, sid, effect, principal, action, conditions, notUnderstood, path })
 }
 
 /** Resource says nothing in a trust policy; a misspelt Condition might have said much. */

@@ -96,6 +96,8 @@ export interface Statement {
   readonly conditions: readonly Condition[]
   readonly notUnderstood: readonly NotUnderstood[]
   readonly path: string
+  /** Equal for statements that differ only in how they are written: see `spelt`. */
+  readonly canonical: string
 }
 
 export interface TrustPolicy {

@@ -1,6 +1,6 @@
 /** Is what IAM shows the same trust as what an event said? By meaning; IAM shows the unique ids of what was deleted since. */
 
-import { canonicalPrincipal } from './canonical.ts'
+import { canonicalPrincipal, spelt } from './canonical.ts'
 import { compareTrusts } from './compare.ts'
 import type { PrincipalForm, PrincipalValue, Statement, TrustPolicy } from './policy.ts'
 
@@ -57,7 +57,7 @@ function rename(
   }
   if (names.size === 0) return statement
   const values = statement.principal.values.map((value) => named(value, names.get(value)))
-  return { ...statement, principal: { ...statement.principal, values } }
+  return spelt({ ...statement, principal: { ...statement.principal, values } })
 }
 
 function named(value: PrincipalValue, form: PrincipalForm | undefined): PrincipalValue {

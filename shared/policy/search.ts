@@ -54,24 +54,18 @@ export function sideOf(policy: TrustPolicy, of: Pick<Situation, 'cell' | 'action
     if (!actionMatches(statement.action, of.action)) continue
     const matched = principalMatches(statement.principal, of.cell)
     if (matched === 'no') continue
-    const clause = matched === 'yes' ? certainClause(statement) : clauseOf(statement, true)
+    const clause = clauseOf(statement, matched === 'undecided')
     if (statement.effect === 'Allow') allows.push(clause)
     else denies.push(clause)
   }
   return { policy, allows, denies }
 }
 
-/** The same for every caller whom the statement certainly covers: kept as long as the statement lives. */
-const certain = new WeakMap<Statement, Clause>()
-
-function certainClause(statement: Statement): Clause {
-  const clause = certain.get(statement) ?? clauseOf(statement, false)
-  certain.set(statement, clause)
-  return clause
-}
-
 function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
-  const riddles: Riddle[] = [...statement.notUnderstood]
+  const { conditions, notUnderstood } = statement
+  const isClear = !openPrincipal && notUnderstood.length === 0 && !conditions.some(isUndecidable)
+  if (isClear) return { statement, conditions, riddles: [] }
+  const riddles: Riddle[] = [...notUnderstood]
   if (openPrincipal) {
     const canonical = `${statement.principal.kind} ${statement.principal.values
       .map(({ value }) => value)
@@ -79,18 +73,13 @@ function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
       .join()}`
     riddles.push({ canonical, says: 'whom this principal covers is not certain', path: statement.path })
   }
-  for (const condition of statement.conditions)
+  for (const condition of conditions)
     if (isUndecidable(condition))
       riddles.push({
         ...condition,
         says: `what ${condition.operator.name} does with ${condition.key} cannot be decided`,
       })
-  const { conditions } = statement
-  return {
-    statement,
-    conditions: riddles.length === 0 ? conditions : conditions.filter((one) => !isUndecidable(one)),
-    riddles,
-  }
+  return { statement, conditions: conditions.filter((one) => !isUndecidable(one)), riddles }
 }
 
 /** What is demanded of a key, and what it can be. */
