@@ -134,8 +134,13 @@ export function sharedProvider(issuer: string): SharedProvider | null {
 
 /** How far a value of a claim can be a stranger's: his, a whole group's, or one subject's. */
 export function reach(provider: SharedProvider, claim: string, value: string): 'stranger' | 'group' | 'subject' {
-  const anchor = provider.claims[claim]
+  const anchor = anchorOf(provider, claim)
   if (anchor === undefined) return 'stranger'
   if (anchor.subject?.test(value) === true) return 'subject'
   return anchor.group?.test(value) === true ? 'group' : 'stranger'
+}
+
+/** @param claim of the document's choosing: `constructor` is one nobody knows */
+export function anchorOf({ claims }: SharedProvider, claim: string): Anchor | undefined {
+  return Object.hasOwn(claims, claim) ? claims[claim] : undefined
 }

@@ -233,14 +233,15 @@ function confirm(state: State, quest: Quest): Found {
 function requestOf(state: State, quest: Quest): Request {
   const { cell, action } = quest.situation
   const names = namesIn(quest)
-  const context: Record<string, string | readonly string[]> = {}
+  const context = new Map<string, string | readonly string[]>()
   for (const [name, key] of names) {
     const values = valuesIn(name, state, quest)
     const [only] = values ?? []
     if (values === null || only === undefined || cell.derived(name) !== undefined) continue
-    if (name !== 'aws:username') context[key] = values.length === 1 ? only : values
+    if (name !== 'aws:username') context.set(key, values.length === 1 ? only : values)
   }
-  return { principal: { type: cell.type, id: identityOf(state, quest) }, action, context }
+  // Takes any key, `__proto__` too.
+  return { principal: { type: cell.type, id: identityOf(state, quest) }, action, context: Object.fromEntries(context) }
 }
 
 function identityOf(state: State, quest: Quest): string {

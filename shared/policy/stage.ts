@@ -7,7 +7,7 @@ import { parseRange } from './address.ts'
 import type { Cell } from './cell.ts'
 import { presence } from './keys.ts'
 import type { Condition } from './policy.ts'
-import { reach, type SharedProvider, sharedProvider } from './providers.ts'
+import { anchorOf, reach, type SharedProvider, sharedProvider } from './providers.ts'
 import { boundaries, fill } from './sample.ts'
 import type { Domain } from './solve-key.ts'
 
@@ -107,38 +107,38 @@ function username(at: Situation): Domain {
   return at.stage === 'anybody' || at.cell.fresh ? open(['example-user'], false) : only(['example-user'], false)
 }
 
-const SAMPLES: Readonly<Record<string, readonly string[]>> = {
-  'aws:currenttime': ['2026-11-21T12:00:00Z'],
-  'aws:tokenissuetime': ['2026-11-21T11:00:00Z'],
-  'aws:epochtime': ['1795262400'],
-  'aws:requestedregion': ['us-east-1'],
-  'aws:useragent': ['aws-cli/2.31.0'],
-  'aws:sourceip': ['203.0.113.10'],
-  'aws:securetransport': ['true'],
-  'aws:viaawsservice': ['false'],
-  'sts:rolesessionname': ['example-session'],
-  'sts:externalid': ['example-external-id'],
-  'aws:principalorgid': ['o-exampleorgid'],
-}
+const SAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['aws:currenttime', ['2026-11-21T12:00:00Z']],
+  ['aws:tokenissuetime', ['2026-11-21T11:00:00Z']],
+  ['aws:epochtime', ['1795262400']],
+  ['aws:requestedregion', ['us-east-1']],
+  ['aws:useragent', ['aws-cli/2.31.0']],
+  ['aws:sourceip', ['203.0.113.10']],
+  ['aws:securetransport', ['true']],
+  ['aws:viaawsservice', ['false']],
+  ['sts:rolesessionname', ['example-session']],
+  ['sts:externalid', ['example-external-id']],
+  ['aws:principalorgid', ['o-exampleorgid']],
+])
 
 function free(name: string, at: Situation): Domain {
   const always = presence(name, { type: at.cell.type, action: at.action }) === 'always'
-  const samples = SAMPLES[name] ?? []
+  const samples = SAMPLES.get(name) ?? []
   if (name === 'aws:securetransport') return only(['true'], false)
   return open(always && samples.length === 0 ? ['example'] : samples, !always)
 }
 
 /** What nobody's secret, account or organisation is. */
 const OUTSIDE = 'example-stranger'
-const OUTSIDE_VALUES: Readonly<Record<string, readonly string[]>> = {
-  'aws:principalorgid': ['o-example0stranger'],
-  'aws:principalorgpaths': ['o-example0stranger/r-0000/ou-0000-00000000/'],
-  'aws:sourceaccount': ['999988887777'],
-}
+const OUTSIDE_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['aws:principalorgid', ['o-example0stranger']],
+  ['aws:principalorgpaths', ['o-example0stranger/r-0000/ou-0000-00000000/']],
+  ['aws:sourceaccount', ['999988887777']],
+])
 
 function outsider(name: string, at: Situation): Domain {
   if (PUBLIC.test(name) && name.endsWith('ip')) return only(farAddresses(name, at), true)
-  return only(OUTSIDE_VALUES[name] ?? [OUTSIDE, 'arn:aws:s3:::example-stranger'], true)
+  return only(OUTSIDE_VALUES.get(name) ?? [OUTSIDE, 'arn:aws:s3:::example-stranger'], true)
 }
 
 /** Addresses a stranger has: outside all ranges named, or inside one as wide as a continent. */
@@ -170,7 +170,7 @@ function claimOf(name: string, shared: SharedProvider, cell: Cell): string | nul
 function claimDomain(claim: string, shared: SharedProvider, at: Situation, name: string): Domain {
   const absent = claim !== 'sub' && claim !== 'aud'
   const usual = claim === 'sub' ? [shared.stranger] : claim === 'aud' ? ['sts.amazonaws.com'] : []
-  if (at.stage === 'anybody' || shared.claims[claim] === undefined) return open(usual, absent)
+  if (at.stage === 'anybody' || anchorOf(shared, claim) === undefined) return open(usual, absent)
   const near = at.stage === 'guesser' ? ['stranger', 'group'] : ['stranger']
   const within = at
     .conditionsOn(name)

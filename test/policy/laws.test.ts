@@ -41,6 +41,10 @@ const condition = fc.oneof(
       'aws:TagKeys',
       'sts:RoleSessionName',
       'token.actions.githubusercontent.com:sub',
+      'token.actions.githubusercontent.com:constructor',
+      'constructor',
+      '__proto__',
+      'aws:toString',
     ),
     value: fc.array(texts, { minLength: 1, maxLength: 3 }),
   }),
@@ -72,7 +76,8 @@ const statement = fc
   })
   .map(({ effect, principal, action, conditions }) => {
     const Condition: Record<string, Record<string, unknown>> = {}
-    for (const { operator, key, value } of conditions) Condition[operator] = { ...Condition[operator], [key]: value }
+    for (const { operator, key, value } of conditions)
+      Condition[operator] = Object.fromEntries([...Object.entries(Condition[operator] ?? {}), [key, value]])
     return { Effect: effect, Principal: principal, Action: action, ...(conditions.length > 0 ? { Condition } : {}) }
   })
 const policies = fc.array(statement, { minLength: 1, maxLength: 3 })
@@ -113,9 +118,12 @@ const requests: fc.Arbitrary<Request> = fc
       'aws:userid': principal.id.includes(':user/') ? 'AIDAEXAMPLE' : 'AROAEXAMPLE:one',
       'aws:CurrentTime': '2026-11-20T00:00:00Z',
       'token.actions.githubusercontent.com:sub': federated ? sub : null,
+      constructor: session,
+      ['__proto__']: org,
     }
-    const context: Record<string, string | readonly string[]> = {}
-    for (const [key, value] of Object.entries(all)) if (value !== null) context[key] = value
+    const context = Object.fromEntries(
+      Object.entries(all).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+    )
     return { principal, action: federated ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRole', context }
   })
 
