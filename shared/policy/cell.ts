@@ -3,7 +3,9 @@
 import type { RoleContext } from './context.ts'
 import type { PrincipalForm, PrincipalValue, TrustPolicy } from './policy.ts'
 import { callerAs, parsePrincipal } from './principal.ts'
+import { BUILT_IN, sharedProvider } from './providers.ts'
 import type { PrincipalType } from './request.ts'
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts'
 
 export interface Cell {
   readonly type: PrincipalType
@@ -15,85 +17,49 @@ export interface Cell {
   readonly open: string | null
   /** ARNs that are cells of their own. */
   readonly except: readonly string[]
-  /** An account that neither document speaks of. */
+  /** Anybody: of an account, or a shared provider, that neither document speaks of. */
   readonly fresh: boolean
+  /** The patterns that the accounts of the cell match; empty for a single account. */
+  readonly like: readonly string[]
+  /** The organization of the caller; null: another one than those of `outside`, or none. */
+  readonly organization: string | null
+  readonly outside: readonly string[]
   /** The value of a condition key that follows from who is calling. */
   readonly derived: (name: string) => string | undefined
 }
 
-/** All that both documents name. */
-export interface Vocabulary {
-  readonly forms: readonly PrincipalForm[]
-  readonly accounts: readonly string[]
-  readonly freshAccount: string
-  /** Does any condition look at the kind or name of the caller, so that users, roles and root differ? */
-  readonly tellsIdentities: boolean
-  /** Every cell made so far, by its name: statements share them. */
+/** Callers of one account, service or provider: first anyone of it, then each whom a document names. */
+export type Kin = readonly (readonly Cell[])[]
+
+/** The words of two documents, and every cell made of them so far: statements share them. */
+export interface Cells {
+  readonly words: Vocabulary
   readonly made: Map<string, Cell>
+  /** Whom a star covers, once somebody asked. */
+  everybody: readonly Kin[] | null
 }
 
-const IDENTITY_KEYS = new Set([
-  'aws:principaltype',
-  'aws:username',
-  'aws:userid',
-  'aws:principalarn',
-  'aws:tokenissuetime',
-])
-const FRESH = ['999988887777', '888877776666', '777766665555', '666655554444', '555544443333', '444433332222']
-
-export function vocabularyOf(policies: readonly TrustPolicy[], about: RoleContext): Vocabulary {
-  const forms = new Map<string, PrincipalForm>()
-  const accounts = new Set<string>()
-  let tellsIdentities = false
-  for (const { statements } of policies)
-    for (const { principal, conditions } of statements) {
-      for (const { key, value, form } of principal.values) {
-        forms.set(`${key} ${value}`, form)
-        if ('account' in form) accounts.add(form.account)
-      }
-      for (const { name, values } of conditions) {
-        tellsIdentities ||= IDENTITY_KEYS.has(name)
-        if (name === 'aws:principalaccount' || name === 'aws:principalarn')
-          for (const value of values) for (const id of value.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) accounts.add(id)
-      }
-    }
-  // Sorted: which document came first must not show in the result.
-  return {
-    forms: [...forms].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, form]) => form),
-    accounts: [...accounts].sort(),
-    freshAccount: freshAccount(accounts, about),
-    tellsIdentities,
-    made: new Map(),
-  }
-}
-
-function freshAccount(named: ReadonlySet<string>, about: RoleContext): string {
-  const { account, organization, trustedAccounts } = about
-  const isFree = (id: string) =>
-    !named.has(id) &&
-    id !== account &&
-    organization?.accounts.includes(id) !== true &&
-    trustedAccounts?.some((trusted) => trusted.id === id) !== true
-  const free = FRESH.find(isFree)
-  if (free !== undefined) return free
-  for (let n = 100_000_000_001; ; n += 7) if (isFree(String(n))) return String(n)
+export function cellsFor(policies: readonly TrustPolicy[], about: RoleContext): Cells {
+  return { words: vocabularyOf(policies, about), made: new Map(), everybody: null }
 }
 
 /** The cells a principal value covers, the most exposed first. */
-export function cellsOf(value: PrincipalValue, words: Vocabulary): readonly Cell[] {
-  const { form } = value
+export function kinsOf({ form }: PrincipalValue, cells: Cells): readonly Kin[] {
   switch (form.kind) {
     case 'everyone':
     case 'not-understood':
-      return everybody(words)
+      cells.everybody ??= everybody(cells)
+      return cells.everybody
     case 'account':
-      return [...accountCells(form.account, words, form.partition), ...namedCells(words, form.account)]
-    case 'role':
-      return [named(form, words), ...words.forms.filter((f) => isSessionOf(f, form)).map((f) => named(f, words))]
+      return [kinOf(form.account, cells)]
+    case 'role': {
+      const sessions = cells.words.forms.filter((other) => isSessionOf(other, form))
+      return [[form, ...sessions].map((one) => anyOrganization([named(one, cells)], cells))]
+    }
     case 'unique-id':
       return []
     default:
-      return [named(form, words)]
+      return [[anyOrganization([named(form, cells)], cells)]]
   }
 }
 
@@ -102,16 +68,25 @@ function isSessionOf(form: PrincipalForm, role: PrincipalForm & { readonly kind:
 }
 
 /** Whom a NotPrincipal or a star may cover: a stranger first, then everybody either document names. */
-export function everybody(words: Vocabulary): readonly Cell[] {
-  const strangers = accountCells(words.freshAccount, words, 'aws')
-  const accounts = words.accounts.flatMap((account) => accountCells(account, words, 'aws'))
-  return [...strangers, ...accounts, ...namedCells(words, null), ...FRESH_OTHERS]
+function everybody(cells: Cells): readonly Kin[] {
+  const { words } = cells
+  const [first, ...others] = words.strangers.map(({ account, like, wide }) =>
+    accountCells(account, cells).map((cell): Cell => ({ ...cell, like, fresh: wide })),
+  )
+  const strangers = first === undefined ? [] : inOrganizations(first, words).map((kind) => [kind])
+  return [
+    ...strangers,
+    ...others.map((kind) => [anyOrganization(kind, cells)]),
+    ...words.accounts.map((account) => kinOf(account, cells)),
+    ...words.forms.filter((form) => isConcrete(form) && !('account' in form)).map((form) => [[named(form, cells)]]),
+    ...[...unnamedProviders(words), ...unnamedOthers(words)].map((cell) => [[cell]]),
+  ]
 }
 
-function namedCells(words: Vocabulary, account: string | null): readonly Cell[] {
-  return words.forms
-    .filter((form) => isConcrete(form) && (account === null || ('account' in form && form.account === account)))
-    .map((form) => named(form, words))
+function kinOf(account: string, cells: Cells): Kin {
+  const names = cells.words.forms.filter((form) => isConcrete(form) && 'account' in form && form.account === account)
+  const kinds = [accountCells(account, cells), ...names.map((form) => [named(form, cells)])]
+  return kinds.map((kind) => anyOrganization(kind, cells))
 }
 
 function isConcrete(form: PrincipalForm): boolean {
@@ -120,14 +95,29 @@ function isConcrete(form: PrincipalForm): boolean {
   )
 }
 
-function accountCells(account: string, words: Vocabulary, partition: string): readonly Cell[] {
-  const role = openCell('role', { account, partition }, words)
-  if (!words.tellsIdentities) return [role]
-  const root = { ...named({ kind: 'account', account, partition }, words), fresh: role.fresh }
-  return [role, openCell('user', { account, partition }, words), root]
+/** Of none of the organizations named, then of each. */
+function inOrganizations(kind: readonly Cell[], { organizations }: Vocabulary): readonly (readonly Cell[])[] {
+  if (organizations.length === 0) return [kind]
+  return [
+    kind.map((cell) => ({ ...cell, outside: organizations })),
+    ...organizations.map((organization) => kind.map((cell) => ({ ...cell, organization }))),
+  ]
 }
 
-function cellNamed(name: string, { made }: Vocabulary, make: () => Cell): Cell {
+function anyOrganization(kind: readonly Cell[], { words }: Cells): readonly Cell[] {
+  if (words.organizations.length === 0 || kind.every(({ account }) => account === null)) return kind
+  return inOrganizations(kind, words).flat()
+}
+
+/** Roles and users. The root user is none of them: STS refuses to let it assume a role (IAM User Guide, id_root-user). */
+function accountCells(account: string, cells: Cells): readonly Cell[] {
+  const kinds = cells.words.tellsIdentities ? (['role', 'user'] as const) : (['role'] as const)
+  return cells.words.partitions.flatMap((partition) =>
+    kinds.map((kind) => openCell(kind, { account, partition }, cells)),
+  )
+}
+
+function cellNamed(name: string, { made }: Cells, make: () => Cell): Cell {
   const known = made.get(name)
   if (known !== undefined) return known
   const cell = make()
@@ -138,10 +128,10 @@ function cellNamed(name: string, { made }: Vocabulary, make: () => Cell): Cell {
 function openCell(
   kind: 'role' | 'user',
   of: { readonly account: string; readonly partition: string },
-  words: Vocabulary,
+  cells: Cells,
 ): Cell {
   const open = `arn:${of.partition}:iam::${of.account}:${kind}/`
-  return cellNamed(open, words, () => makeOpen(kind, { open, account: of.account }, words))
+  return cellNamed(open, cells, () => makeOpen(kind, { open, account: of.account }, cells.words))
 }
 
 function makeOpen(
@@ -154,24 +144,21 @@ function makeOpen(
   let id = base
   for (let n = 2; except.includes(id); n++) id = `${base}${n}`
   const form: PrincipalForm = { kind, account, arn: id, name: id.slice(open.length) }
-  return { ...concrete('AWS', id, form), open, except, fresh: account === words.freshAccount }
+  return { ...concrete('AWS', id, form), open, except }
 }
 
-function named(form: PrincipalForm, words: Vocabulary): Cell {
-  return cellNamed(nameOf(form), words, () => makeNamed(form))
+function named(form: PrincipalForm, cells: Cells): Cell {
+  return cellNamed(nameOf(form), cells, () => makeNamed(form))
 }
 
 function nameOf(form: PrincipalForm): string {
   if ('arn' in form) return form.arn
   if ('id' in form) return `${form.kind} ${form.id}`
-  if (form.kind === 'account') return `${form.partition} ${form.account}`
   return form.kind === 'service' ? `service ${form.name}` : form.kind
 }
 
 function makeNamed(form: PrincipalForm): Cell {
   switch (form.kind) {
-    case 'account':
-      return concrete('AWS', `arn:${form.partition}:iam::${form.account}:root`, form)
     case 'role':
     case 'user':
     case 'session':
@@ -190,11 +177,27 @@ function makeNamed(form: PrincipalForm): Cell {
 
 function concrete(type: PrincipalType, id: string, form = parsePrincipal(type, id)): Cell {
   const { account, derived } = callerAs(form)
-  return { type, id, form, account, open: null, except: [], fresh: false, derived }
+  const alone = { open: null, except: [], fresh: false, like: [], organization: null, outside: [] }
+  return { ...alone, type, id, form, account, derived }
 }
 
-const FRESH_OTHERS: readonly Cell[] = [
-  concrete('Service', 'example.amazonaws.com'),
-  concrete('Federated', 'arn:aws:iam::111122223333:oidc-provider/idp.example.com'),
-  concrete('Federated', 'arn:aws:iam::111122223333:saml-provider/example'),
-]
+/** Identity providers that every account has, and those whose claims a condition looks at. */
+function unnamedProviders({ forms, issuers, partitions, home }: Vocabulary): readonly Cell[] {
+  const known = new Set(forms.map((form) => (form.kind === 'provider' ? form.issuer : '')))
+  const asked = issuers.filter((issuer) => !BUILT_IN.has(issuer.toLowerCase()))
+  const ids = [...BUILT_IN, ...asked].filter((issuer) => !known.has(issuer.toLowerCase()))
+  return ids.map((issuer) => {
+    const arn = `arn:${partitions[0] ?? 'aws'}:iam::${home}:oidc-provider/${issuer}`
+    const cell = concrete('Federated', BUILT_IN.has(issuer) ? issuer : arn)
+    return { ...cell, fresh: sharedProvider(issuer.toLowerCase()) !== null }
+  })
+}
+
+function unnamedOthers({ partitions, home }: Vocabulary): readonly Cell[] {
+  const prefix = `arn:${partitions[0] ?? 'aws'}:iam::${home}`
+  return [
+    concrete('Service', 'example.amazonaws.com'),
+    concrete('Federated', `${prefix}:oidc-provider/idp.example.com`),
+    concrete('Federated', `${prefix}:saml-provider/example`),
+  ]
+}

@@ -13,6 +13,14 @@ export interface Comparison {
   readonly undecided: readonly Undecided[]
 }
 
+/** What is open may be a further gain or loss: then only "both" is certain. */
+export function verdictOf({ gained, lost, undecided }: Omit<Comparison, 'verdict'>): Verdict {
+  if (gained.length > 0 && lost.length > 0) return 'both'
+  if (undecided.length > 0) return 'undecided'
+  if (gained.length > 0) return 'widened'
+  return lost.length > 0 ? 'narrowed' : 'equivalent'
+}
+
 export interface Change {
   /** Who, in words, with the conditions that still stand: "any principal of account 111122223333 that sends ExternalId x". */
   readonly says: string
@@ -58,6 +66,8 @@ export interface Admission extends Change {
   readonly statement: number
   /** What tells two findings of one rule on one principal apart: the conditions in a canonical spelling; '' for none. */
   readonly fingerprint: string
+  /** He could assume the role all along; what is new (or gone) goes with it: session tags, a source identity, contexts. */
+  readonly accompanying?: boolean
 }
 
 /** A Comparison before it is cut to its public shape. */

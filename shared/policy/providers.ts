@@ -127,6 +127,14 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
   })),
 ]
 
+/** Those every account has without setting them up; written as they are named in policies. */
+export const BUILT_IN: ReadonlySet<string> = new Set([
+  'cognito-identity.amazonaws.com',
+  'accounts.google.com',
+  'graph.facebook.com',
+  'www.amazon.com',
+])
+
 /** @param issuer in lower case, without `https://`; enterprises have a path behind it */
 export function sharedProvider(issuer: string): SharedProvider | null {
   return SHARED_PROVIDERS.find((one) => issuer === one.issuer || issuer.startsWith(`${one.issuer}/`)) ?? null

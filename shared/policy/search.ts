@@ -232,7 +232,7 @@ function confirm(state: State, quest: Quest): Found {
 
 function requestOf(state: State, quest: Quest): Request {
   const { cell, action } = quest.situation
-  const names = namesIn(quest)
+  const names = namesIn(state, quest)
   const context = new Map<string, string | readonly string[]>()
   for (const [name, key] of names) {
     const values = valuesIn(name, state, quest)
@@ -254,11 +254,12 @@ function identityOf(state: State, quest: Quest): string {
   return user?.kind === 'value' && user.values?.[0] !== undefined ? `${cell.open}${user.values[0]}` : cell.id
 }
 
-/** Every key that a clause of either side looks at, with its spelling. */
-function namesIn({ holder, other }: Quest): ReadonlyMap<string, string> {
+/** Every key that something was demanded of or that a clause of either side looks at, with its spelling. */
+function namesIn({ solved }: State, { holder, other }: Quest): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   for (const side of [holder, other])
     for (const { conditions } of [...side.allows, ...side.denies])
       for (const { name, key } of conditions) if (!names.has(name)) names.set(name, key)
+  for (const { name, literals } of solved) if (!names.has(name)) names.set(name, literals[0]?.condition.key ?? name)
   return names
 }
