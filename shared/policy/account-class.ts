@@ -31,7 +31,7 @@ export function accountClasses(
   isFree: (account: string) => boolean,
 ): readonly AccountClass[] | null {
   let demands: readonly Demand[] = [{ wanted: [], unwanted: [] }]
-  for (const pattern of telling(patterns)) {
+  for (const pattern of patterns.length === 0 ? [] : telling(patterns)) {
     demands = demands
       .flatMap(({ wanted, unwanted }) => [
         { wanted, unwanted: [...unwanted, pattern] },

@@ -1,5 +1,6 @@
 /** The kinds of callers that two documents can tell apart. Each stands for all that look alike to both. Admits nobody itself. */
 
+import type { AccountClass } from './account-class.ts'
 import type { RoleContext } from './context.ts'
 import type { PrincipalForm, PrincipalValue, TrustPolicy } from './policy.ts'
 import { callerAs, parsePrincipal } from './principal.ts'
@@ -31,16 +32,17 @@ export interface Cell {
 /** Callers of one account, service or provider: first anyone of it, then each whom a document names. */
 export type Kin = readonly (readonly Cell[])[]
 
-/** The words of two documents, and every cell made of them so far: statements share them. */
+/** The words of two documents, and all that was made of them so far: statements share it. */
 export interface Cells {
   readonly words: Vocabulary
   readonly made: Map<string, Cell>
+  readonly kins: Map<string, Kin>
   /** Whom a star covers, once somebody asked. */
   everybody: readonly Kin[] | null
 }
 
 export function cellsFor(policies: readonly TrustPolicy[], about: RoleContext): Cells {
-  return { words: vocabularyOf(policies, about), made: new Map(), everybody: null }
+  return { words: vocabularyOf(policies, about), made: new Map(), kins: new Map(), everybody: null }
 }
 
 /** The cells a principal value covers, the most exposed first. */
@@ -70,23 +72,27 @@ function isSessionOf(form: PrincipalForm, role: PrincipalForm & { readonly kind:
 /** Whom a NotPrincipal or a star may cover: a stranger first, then everybody either document names. */
 function everybody(cells: Cells): readonly Kin[] {
   const { words } = cells
-  const [first, ...others] = words.strangers.map(({ account, like, wide }) =>
-    accountCells(account, cells).map((cell): Cell => ({ ...cell, like, fresh: wide })),
-  )
+  const [first, ...others] = words.strangers.map((kind) => accountCells(kind, cells))
   const strangers = first === undefined ? [] : inOrganizations(first, words).map((kind) => [kind])
   return [
     ...strangers,
     ...others.map((kind) => [anyOrganization(kind, cells)]),
     ...words.accounts.map((account) => kinOf(account, cells)),
     ...words.forms.filter((form) => isConcrete(form) && !('account' in form)).map((form) => [[named(form, cells)]]),
-    ...[...unnamedProviders(words), ...unnamedOthers(words)].map((cell) => [[cell]]),
+    [[UNNAMED_SERVICE]],
+    ...(words.admitsTokens ? unnamedProviders(words) : []).map((cell) => [[cell]]),
   ]
 }
 
 function kinOf(account: string, cells: Cells): Kin {
-  const names = cells.words.forms.filter((form) => isConcrete(form) && 'account' in form && form.account === account)
-  const kinds = [accountCells(account, cells), ...names.map((form) => [named(form, cells)])]
-  return kinds.map((kind) => anyOrganization(kind, cells))
+  const known = cells.kins.get(account)
+  if (known !== undefined) return known
+  const kin = [anyOrganization(accountCells({ account, like: [], wide: false }, cells), cells)]
+  for (const form of cells.words.forms)
+    if ('account' in form && form.account === account && isConcrete(form))
+      kin.push(anyOrganization([named(form, cells)], cells))
+  cells.kins.set(account, kin)
+  return kin
 }
 
 function isConcrete(form: PrincipalForm): boolean {
@@ -109,46 +115,39 @@ function anyOrganization(kind: readonly Cell[], { words }: Cells): readonly Cell
   return inOrganizations(kind, words).flat()
 }
 
-/** Roles and users. The root user is none of them: STS refuses to let it assume a role (IAM User Guide, id_root-user). */
-function accountCells(account: string, cells: Cells): readonly Cell[] {
-  const kinds = cells.words.tellsIdentities ? (['role', 'user'] as const) : (['role'] as const)
-  return cells.words.partitions.flatMap((partition) =>
-    kinds.map((kind) => openCell(kind, { account, partition }, cells)),
-  )
-}
-
-function cellNamed(name: string, { made }: Cells, make: () => Cell): Cell {
-  const known = made.get(name)
-  if (known !== undefined) return known
-  const cell = make()
-  made.set(name, cell)
-  return cell
+/** Roles and users. STS refuses the root user: "Roles may not be assumed by root accounts" is its AccessDenied. */
+function accountCells(of: AccountClass, { words }: Cells): readonly Cell[] {
+  const cells: Cell[] = []
+  for (const partition of words.partitions) {
+    cells.push(openCell('role', { ...of, partition }, words))
+    if (words.tellsIdentities) cells.push(openCell('user', { ...of, partition }, words))
+  }
+  return cells
 }
 
 function openCell(
   kind: 'role' | 'user',
-  of: { readonly account: string; readonly partition: string },
-  cells: Cells,
+  of: AccountClass & { readonly partition: string },
+  { forms }: Vocabulary,
 ): Cell {
-  const open = `arn:${of.partition}:iam::${of.account}:${kind}/`
-  return cellNamed(open, cells, () => makeOpen(kind, { open, account: of.account }, cells.words))
-}
-
-function makeOpen(
-  kind: 'role' | 'user',
-  { open, account }: { readonly open: string; readonly account: string },
-  words: Vocabulary,
-): Cell {
-  const except = words.forms.flatMap((form) => (form.kind === kind && form.account === account ? [form.arn] : []))
+  const { account, like, wide } = of
+  const open = `arn:${of.partition}:iam::${account}:${kind}/`
+  const except: string[] = []
+  for (const form of forms) if (form.kind === kind && form.account === account) except.push(form.arn)
   const base = `${open}${kind === 'role' ? 'ExampleRole' : 'example-user'}`
   let id = base
   for (let n = 2; except.includes(id); n++) id = `${base}${n}`
   const form: PrincipalForm = { kind, account, arn: id, name: id.slice(open.length) }
-  return { ...concrete('AWS', id, form), open, except }
+  return concrete('AWS', id, { form, open, except, like, fresh: wide })
 }
 
-function named(form: PrincipalForm, cells: Cells): Cell {
-  return cellNamed(nameOf(form), cells, () => makeNamed(form))
+function named(form: PrincipalForm, { made }: Cells): Cell {
+  const name = nameOf(form)
+  const known = made.get(name)
+  if (known !== undefined) return known
+  const cell = makeNamed(form)
+  made.set(name, cell)
+  return cell
 }
 
 function nameOf(form: PrincipalForm): string {
@@ -163,41 +162,51 @@ function makeNamed(form: PrincipalForm): Cell {
     case 'user':
     case 'session':
     case 'federated-user':
-      return concrete('AWS', form.arn, form)
+      return concrete('AWS', form.arn, { form })
     case 'service':
-      return concrete('Service', form.name, form)
+      return concrete('Service', form.name, { form })
     case 'provider':
-      return concrete('Federated', form.id, form)
+      return concrete('Federated', form.id, { form })
     case 'canonical-user':
-      return concrete('CanonicalUser', form.id, form)
+      return concrete('CanonicalUser', form.id, { form })
     default:
       return concrete('AWS', form.kind)
   }
 }
 
-function concrete(type: PrincipalType, id: string, form = parsePrincipal(type, id)): Cell {
+/** Written out: cells are made by the dozen for every comparison. */
+function concrete(type: PrincipalType, id: string, of: Partial<Cell> = {}): Cell {
+  const form = of.form ?? parsePrincipal(type, id)
   const { account, derived } = callerAs(form)
-  const alone = { open: null, except: [], fresh: false, like: [], organization: null, outside: [] }
-  return { ...alone, type, id, form, account, derived }
+  return {
+    type,
+    id,
+    form,
+    account,
+    open: of.open ?? null,
+    except: of.except ?? NONE,
+    fresh: of.fresh ?? false,
+    like: of.like ?? NONE,
+    organization: null,
+    outside: NONE,
+    derived,
+  }
 }
+
+const NONE: readonly string[] = []
 
 /** Identity providers that every account has, and those whose claims a condition looks at. */
 function unnamedProviders({ forms, issuers, partitions, home }: Vocabulary): readonly Cell[] {
   const known = new Set(forms.map((form) => (form.kind === 'provider' ? form.issuer : '')))
   const asked = issuers.filter((issuer) => !BUILT_IN.has(issuer.toLowerCase()))
   const ids = [...BUILT_IN, ...asked].filter((issuer) => !known.has(issuer.toLowerCase()))
-  return ids.map((issuer) => {
-    const arn = `arn:${partitions[0] ?? 'aws'}:iam::${home}:oidc-provider/${issuer}`
-    const cell = concrete('Federated', BUILT_IN.has(issuer) ? issuer : arn)
-    return { ...cell, fresh: sharedProvider(issuer.toLowerCase()) !== null }
+  const prefix = `arn:${partitions[0] ?? 'aws'}:iam::${home}`
+  const shared = ids.map((issuer) => {
+    const id = BUILT_IN.has(issuer) ? issuer : `${prefix}:oidc-provider/${issuer}`
+    return concrete('Federated', id, { fresh: sharedProvider(issuer.toLowerCase()) !== null })
   })
+  const others = ['oidc-provider/idp.example.com', 'saml-provider/example']
+  return [...shared, ...others.map((resource) => concrete('Federated', `${prefix}:${resource}`))]
 }
 
-function unnamedOthers({ partitions, home }: Vocabulary): readonly Cell[] {
-  const prefix = `arn:${partitions[0] ?? 'aws'}:iam::${home}`
-  return [
-    concrete('Service', 'example.amazonaws.com'),
-    concrete('Federated', `${prefix}:oidc-provider/idp.example.com`),
-    concrete('Federated', `${prefix}:saml-provider/example`),
-  ]
-}
+const UNNAMED_SERVICE = concrete('Service', 'example.amazonaws.com')

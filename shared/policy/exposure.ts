@@ -60,12 +60,17 @@ export function organizationOf(request: Request): string | null {
   return null
 }
 
-function accountHolder(cell: Cell, found: { readonly stage: Stage }, about: RoleContext): Who {
+function accountHolder(
+  cell: Cell,
+  found: { readonly stage: Stage; readonly request: Request },
+  about: RoleContext,
+): Who {
   const account = cell.like.length === 0 ? cell.account : null
   // A named role, user or session is itself what a stranger of that account is not.
   const restraint = cell.open === null && cell.form.kind !== 'account' ? 'effective' : RESTRAINTS[found.stage]
   if (account !== null && account === ownAccount(about)) return { kind: 'own-account', account, restraint }
-  const proven = found.stage === 'anybody' && cell.organization !== null && cell.organization === about.organization?.id
+  const fence = found.stage === 'anybody' ? organizationOf(found.request) : null
+  const proven = fence !== null && fence === about.organization?.id
   const listed = account !== null && about.organization?.accounts.includes(account) === true
   if (proven || listed) return { kind: 'organization', account, restraint }
   if (account !== null && trustOf(account, about) !== null) return { kind: 'trusted-account', account, restraint }

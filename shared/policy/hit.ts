@@ -56,17 +56,25 @@ interface Lane extends Pick<Quest, 'holder' | 'other'> {
 }
 
 function assumingLanes(statement: Statement, cells: readonly Cell[], task: Task): readonly Lane[] {
-  return cells.flatMap((cell) => laneOf(statement, { cell, action: assumeActionOf(cell.form) }, task) ?? [])
+  const lanes: Lane[] = []
+  for (const cell of cells) {
+    const lane = laneOf(statement, cell, assumeActionOf(cell.form), task)
+    if (lane !== null) lanes.push(lane)
+  }
+  return lanes
 }
 
 /** A caller who passes tags assumes the role by the same call: both must be allowed. */
 function accompanyingLanes(statement: Statement, cells: readonly Cell[], task: Task): readonly Lane[] {
-  return cells.flatMap((cell) =>
-    ACCOMPANYING_ACTIONS.flatMap((action) => {
-      const lane = laneOf(statement, { cell, action }, task)
-      return lane === null ? [] : assumingToo(lane, task.look)
-    }),
-  )
+  const lanes: Lane[] = []
+  for (const action of ACCOMPANYING_ACTIONS) {
+    if (!actionMatches(statement.action, action)) continue
+    for (const cell of cells) {
+      const lane = laneOf(statement, cell, action, task)
+      if (lane !== null) lanes.push(...assumingToo(lane, task.look))
+    }
+  }
+  return lanes
 }
 
 function assumingToo(lane: Lane, look: Look): readonly Lane[] {
@@ -81,13 +89,14 @@ function assumingToo(lane: Lane, look: Look): readonly Lane[] {
   })
 }
 
-function laneOf(statement: Statement, of: Pick<Situation, 'cell' | 'action'>, { look, spared }: Task): Lane | null {
-  if (!actionMatches(statement.action, of.action)) return null
+function laneOf(statement: Statement, cell: Cell, action: string, { look, spared }: Task): Lane | null {
+  if (!actionMatches(statement.action, action)) return null
+  const of = { cell, action }
   const holder = sideOf(look.holder, of, look.budget)
   const clause = holder.allows.find((one) => one.statement === statement)
   if (clause === undefined) return null
   const other = sideOf(look.other, of, look.budget)
-  return { ...of, clause, holder: sparing(holder, other, spared), other }
+  return { cell, action, clause, holder: sparing(holder, other, spared), other }
 }
 
 function sparing(holder: Side, other: Side, spared: ReadonlySet<Statement>): Side {
@@ -100,6 +109,8 @@ function firstHitOn(lanes: readonly Lane[], statement: Statement, { look, open }
   const unknown: Undecided[] = []
   for (const stage of STAGES)
     for (const lane of lanes) {
+      // Strangers are of no organization that matters: only "anybody" is.
+      if (lane.cell.organization !== null && stage !== 'anybody') continue
       const found = tryOne(lane, stage, look)
       if (found.kind === 'hit') return found
       if (stage === 'anybody' && found.kind === 'unknown') unknown.push(placed(found, statement))

@@ -1,11 +1,12 @@
 /** What two documents name: principals, accounts and kinds of accounts, organizations, issuers, partitions. Makes no callers of them. */
 
 import { type AccountClass, accountClasses } from './account-class.ts'
+import { actionMatches } from './action.ts'
 import { arnFields, parseArn } from './arn.ts'
 import type { Undecided } from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { issuerOf } from './keys.ts'
-import type { Condition, PrincipalForm, TrustPolicy } from './policy.ts'
+import { ASSUME_ACTIONS, type Condition, type PrincipalClause, type PrincipalForm, type TrustPolicy } from './policy.ts'
 
 export interface Vocabulary {
   readonly forms: readonly PrincipalForm[]
@@ -16,10 +17,12 @@ export interface Vocabulary {
   readonly home: string
   /** Those the role may be in: one, unless nobody says which. */
   readonly partitions: readonly string[]
-  /** Named by conditions; the role's own last. */
+  /** Named by conditions, where several are to be told apart; the role's own last. */
   readonly organizations: readonly string[]
   /** Of the claims that conditions look at, as the documents write them. */
   readonly issuers: readonly string[]
+  /** Can a star let in users of identity providers that nobody names? */
+  readonly admitsTokens: boolean
   /** Does any condition look at the kind or name of the caller, so that users and roles differ? */
   readonly tellsIdentities: boolean
   /** What could not be told apart. */
@@ -47,6 +50,15 @@ interface Words {
   readonly issuers: Map<string, string>
   readonly open: Undecided[]
   tellsIdentities: boolean
+  admitsTokens: boolean
+}
+
+const TOKEN_ACTIONS = ASSUME_ACTIONS.filter((action) => action !== 'sts:AssumeRole')
+
+function isWide({ kind, values }: PrincipalClause): boolean {
+  return (
+    kind === 'NotPrincipal' || values.some(({ form }) => form.kind === 'everyone' || form.kind === 'not-understood')
+  )
 }
 
 export function vocabularyOf(policies: readonly TrustPolicy[], about: RoleContext): Vocabulary {
@@ -59,9 +71,11 @@ export function vocabularyOf(policies: readonly TrustPolicy[], about: RoleContex
     issuers: new Map(),
     open: [],
     tellsIdentities: false,
+    admitsTokens: false,
   }
   for (const { statements } of policies)
-    for (const { principal, conditions } of statements) {
+    for (const { principal, action, conditions } of statements) {
+      words.admitsTokens ||= isWide(principal) && TOKEN_ACTIONS.some((one) => actionMatches(action, one))
       for (const { key, value, form } of principal.values) {
         words.forms.set(`${key} ${value}`, form)
         if ('account' in form) words.accounts.add(form.account)
@@ -88,6 +102,7 @@ function settled(words: Words, about: RoleContext): Vocabulary {
     organizations: organizationsOf(words, about),
     issuers: [...words.issuers.values()].sort(),
     tellsIdentities: words.tellsIdentities,
+    admitsTokens: words.admitsTokens,
     open: classes === null ? [...words.open, tooMany] : words.open,
   }
 }
@@ -108,7 +123,9 @@ function partitionsOf(own: string | undefined, { partitions }: Words): readonly 
 
 function organizationsOf({ organizations }: Words, about: RoleContext): readonly string[] {
   const own = about.organization?.id ?? ''
-  const others = [...organizations].filter((id) => id !== own).sort()
+  // One alone is found without a kind of caller of its own.
+  if (organizations.size < 2) return []
+  const others = [...organizations].filter((id) => id !== own && !/[*?$]/.test(id)).sort()
   return [...others.slice(0, MOST_ORGANIZATIONS), ...(organizations.has(own) ? [own] : [])]
 }
 
@@ -132,7 +149,7 @@ function notePartition(value: string, { partitions }: Words): void {
 
 function noteOrganization(value: string, { organizations }: Words): void {
   const [id = ''] = value.split('/')
-  if (id !== '' && !/[*?$]/.test(id)) organizations.add(id)
+  if (id !== '') organizations.add(id)
 }
 
 function notePatterns(condition: Condition, { patterns, open }: Words): void {
