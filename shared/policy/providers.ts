@@ -22,15 +22,39 @@ export interface SharedProvider {
   readonly stranger: string
 }
 
-const ANYTHING: Anchor = { subject: /^[^*?]/, group: null }
+/** An id without parts: the beginning of one names nobody. */
+const WHOLE: Anchor = { subject: /^[^*?]+$/, group: null }
 const OWNER: Anchor = { subject: null, group: /^[^*?]+$/ }
-const REPOSITORY: Anchor = { subject: /^[^*?/]+\/[^*?]+/, group: /^[^*?/]+\// }
+/** `owner/name`, and what may follow behind another slash. */
+const REPOSITORY: Anchor = { subject: /^[^*?/]+\/[^*?/]+(?:\/|$)/, group: /^[^*?/]+\// }
+/** `group/…/name`: a group may hold groups. */
+const PROJECT: Anchor = { subject: /^[^*?/]+\/[^*?]+$/, group: /^[^*?/]+\// }
 
 const GITHUB_SUB: Anchor = {
   subject: /^(?:repo|repository|job_workflow_ref):[^*?/:]+\/[^*?:]+(?::|$)|^repository_id:[^*?]+(?::|$)/,
   group:
     /^(?:repo|repository|job_workflow_ref):[^*?/:]+\/|^(?:repository_owner|repository_owner_id|enterprise|enterprise_id):[^*?:]+(?::|$)/,
 }
+
+/** Parts that a subject names one after the other, each up to a colon: the first pins a group, all of them a single subject. */
+function parts(group: string, ...rest: readonly string[]): Anchor {
+  const whole = [group, ...rest].join('')
+  return { subject: new RegExp(`^${whole}(?::|$)`), group: new RegExp(`^${group}(?:[:/]|$)`) }
+}
+
+const PLAIN: readonly (readonly [string, string, SharedProvider['claims']])[] = [
+  ['vstoken.actions.githubusercontent.com', 'GitHub Actions', { sub: GITHUB_SUB }],
+  ['oidc-configuration.audit-log.githubusercontent.com', 'GitHub audit log', { sub: WHOLE }],
+  ['oidc.codefresh.io', 'Codefresh', { sub: parts('account:[^*?:]+', ':pipeline:[^*?:]+') }],
+  ['studio.datachain.ai/api', 'DataChain Studio', { sub: parts('credentials:[^*?:/]+(?=/|$)', '/[^*?:]+') }],
+  ['scalr.io', 'Scalr', { sub: parts('account:[^*?:]+', ':environment:[^*?:]+', ':workspace:[^*?:]+') }],
+  ['tokens.cloud.shisho.dev', 'Shisho Cloud', { sub: WHOLE }],
+  ['proidc.upbound.io', 'Upbound', { sub: parts('mcp:[^*?:/]+(?=/)', '/[^*?:]+') }],
+  ['api.pulumi.com/oidc', 'Pulumi', { sub: parts('pulumi:[^*?:]+:org:[^*?:]+', ':project:[^*?:]+'), aud: OWNER }],
+  ['sandboxes.cloud', 'Sandboxes', { sub: WHOLE, aud: WHOLE }],
+  // The audience names the team: `https://vercel.com/<team>`.
+  ['oidc.vercel.com', 'Vercel', { sub: parts('owner:[^*?:]+', ':project:[^*?:]+'), aud: OWNER }],
+]
 
 export const SHARED_PROVIDERS: readonly SharedProvider[] = [
   {
@@ -40,7 +64,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     claims: {
       sub: GITHUB_SUB,
       repository: REPOSITORY,
-      repository_id: ANYTHING,
+      repository_id: WHOLE,
       repository_owner: OWNER,
       repository_owner_id: OWNER,
       job_workflow_ref: REPOSITORY,
@@ -55,11 +79,11 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     label: 'GitLab',
     subjects: 'jobs',
     claims: {
-      sub: { subject: /^project_path:[^*?:]+\/[^*?:]+:/, group: /^project_path:[^*?/:]+\// },
+      sub: { subject: /^project_path:[^*?/:]+\/[^*?:]+:/, group: /^project_path:[^*?/:]+\// },
       namespace_path: OWNER,
       namespace_id: OWNER,
-      project_path: REPOSITORY,
-      project_id: ANYTHING,
+      project_path: PROJECT,
+      project_id: WHOLE,
     },
     stranger: 'project_path:example-stranger/example:ref_type:branch:ref:main',
   },
@@ -74,7 +98,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
       },
       terraform_organization_name: OWNER,
       terraform_organization_id: OWNER,
-      terraform_workspace_id: ANYTHING,
+      terraform_workspace_id: WHOLE,
     },
     stranger: 'organization:example-stranger:project:example:workspace:example:run_phase:apply',
   },
@@ -98,31 +122,21 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     label,
     subjects: 'users',
     claims: {
-      sub: ANYTHING,
-      aud: ANYTHING,
-      oaud: ANYTHING,
-      azp: ANYTHING,
-      app_id: ANYTHING,
-      id: ANYTHING,
-      user_id: ANYTHING,
+      sub: WHOLE,
+      aud: WHOLE,
+      oaud: WHOLE,
+      azp: WHOLE,
+      app_id: WHOLE,
+      id: WHOLE,
+      user_id: WHOLE,
     },
     stranger: 'example-stranger',
   })),
-  ...[
-    ['vstoken.actions.githubusercontent.com', 'GitHub Actions'],
-    ['oidc.codefresh.io', 'Codefresh'],
-    ['studio.datachain.ai/api', 'DataChain Studio'],
-    ['scalr.io', 'Scalr'],
-    ['tokens.cloud.shisho.dev', 'Shisho Cloud'],
-    ['proidc.upbound.io', 'Upbound'],
-    ['api.pulumi.com/oidc', 'Pulumi'],
-    ['sandboxes.cloud', 'Sandboxes'],
-    ['oidc.vercel.com', 'Vercel'],
-  ].map(([issuer = '', label = '']) => ({
+  ...PLAIN.map(([issuer, label, claims]) => ({
     issuer,
     label,
     subjects: 'users',
-    claims: { sub: ANYTHING, aud: ANYTHING },
+    claims,
     stranger: 'example-stranger',
   })),
 ]

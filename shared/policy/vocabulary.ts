@@ -143,7 +143,8 @@ function readCondition(condition: Condition, words: Words): void {
 }
 
 function notePartition(value: string, { partitions }: Words): void {
-  const partition = value.startsWith('arn:aws') ? /^arn:(aws[a-z-]*):/.exec(value)?.[1] : undefined
+  if (!value.startsWith('arn:aws')) return
+  const partition = value.startsWith('arn:aws:') ? 'aws' : /^arn:(aws[a-z-]*):/.exec(value)?.[1]
   if (partition !== undefined) partitions.add(partition)
 }
 
