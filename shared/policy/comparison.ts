@@ -68,6 +68,8 @@ export interface Admission extends Change {
   readonly fingerprint: string
   /** He could assume the role all along; what is new (or gone) goes with it: session tags, a source identity, contexts. */
   readonly accompanying?: boolean
+  /** Why it is not certain that he gets in, where it is not. */
+  readonly doubt?: string
 }
 
 /** A Comparison before it is cut to its public shape. */

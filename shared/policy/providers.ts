@@ -17,6 +17,8 @@ export interface SharedProvider {
   readonly label: string
   /** What a member of it is called. */
   readonly subjects: string
+  /** What its owners have there; null: there is no word for it. */
+  readonly owned: string | null
   readonly claims: Readonly<Record<string, Anchor>>
   /** A subject that is nobody's in particular. */
   readonly stranger: string
@@ -61,6 +63,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     issuer: 'token.actions.githubusercontent.com',
     label: 'GitHub Actions',
     subjects: 'runs',
+    owned: 'repository',
     claims: {
       sub: GITHUB_SUB,
       repository: REPOSITORY,
@@ -78,6 +81,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     issuer: 'gitlab.com',
     label: 'GitLab',
     subjects: 'jobs',
+    owned: 'project',
     claims: {
       sub: { subject: /^project_path:[^*?/:]+\/[^*?:]+:/, group: /^project_path:[^*?/:]+\// },
       namespace_path: OWNER,
@@ -91,6 +95,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     issuer: 'app.terraform.io',
     label: 'Terraform Cloud',
     subjects: 'runs',
+    owned: 'workspace',
     claims: {
       sub: {
         subject: /^organization:[^*?:]+:project:[^*?:]+:workspace:[^*?:]+:/,
@@ -106,6 +111,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     issuer: 'agent.buildkite.com',
     label: 'Buildkite',
     subjects: 'jobs',
+    owned: 'pipeline',
     claims: {
       sub: { subject: /^organization:[^*?:]+:pipeline:[^*?:]+:/, group: /^organization:[^*?:]+:/ },
       organization_slug: OWNER,
@@ -121,6 +127,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     issuer,
     label,
     subjects: 'users',
+    owned: null,
     claims: {
       sub: WHOLE,
       aud: WHOLE,
@@ -136,6 +143,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     issuer,
     label,
     subjects: 'users',
+    owned: null,
     claims,
     stranger: 'example-stranger',
   })),

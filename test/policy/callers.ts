@@ -207,6 +207,20 @@ export const CALLERS: readonly (readonly [string, Case])[] = [
     },
   ],
   [
+    'a GitLab project',
+    {
+      before: null,
+      after: policy(
+        allow(
+          provider('gitlab.com'),
+          { StringLike: { 'gitlab.com:sub': 'project_path:acme/app:ref_type:branch:*' } },
+          WEB,
+        ),
+      ),
+      gained: ['low GitLab jobs whose sub is project_path:acme/app:ref_type:branch:*'],
+    },
+  ],
+  [
     'an empty ExternalId',
     {
       before: null,

@@ -182,7 +182,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     {
       verdict: 'widened',
       gained: [
-        "critical anybody's GitHub Actions runs (before: only where token.actions.githubusercontent.com:sub is like repo:acme/deploy:*)",
+        "critical GitHub Actions runs of anyone's repository (before: only where token.actions.githubusercontent.com:sub is like repo:acme/deploy:*)",
       ],
     },
   ],
