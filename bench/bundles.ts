@@ -59,13 +59,14 @@ async function floorBundle(name: string): Promise<string> {
 }
 
 function floorEntry(bundle: string): string {
-  const statements = [...bundle.matchAll(/^import (?:\{([^}]*)\}|\* as (\w+)) from "([^"]+)";$/gms)]
-  const lines = statements.map(([, names, space, from], index) => {
+  const statements = [...bundle.matchAll(/^import (?:(\w+)|\{([^}]*)\}|\* as (\w+)) from "([^"]+)";$/gms)]
+  const lines = statements.map(([, whole, names, space, from], index) => {
+    if (whole) return { text: `import k${index} from "${from}"`, kept: [`k${index}`] }
     if (space) return keepMembers(bundle, space, from ?? '', index)
     const renamed = (names ?? '')
       .split(',')
       .map((name) => name.trim())
-      .filter(Boolean)
+      .filter((name) => name !== '' && isUsed(name, bundle))
     const locals = renamed.map((name, place) => `${name.split(' as ')[0]} as k${index}_${place}`)
     return {
       text: `import { ${locals.join(', ')} } from "${from}"`,
@@ -74,6 +75,13 @@ function floorEntry(bundle: string): string {
   })
   const kept = lines.flatMap((line) => line.kept)
   return `${lines.map((line) => line.text).join('\n')}\nexport const kept = [${kept.join(', ')}]\n`
+}
+
+/** Names of what was shaken out of the bundle stay behind in its import statements. */
+function isUsed(name: string, bundle: string): boolean {
+  const local = name.split(' as ').at(-1) ?? name
+  const statements = /^import [^;]*;$/gm
+  return new RegExp(`\\b${local.replaceAll('$', '\\$')}\\b`).test(bundle.replace(statements, ''))
 }
 
 /** `import * as v`: only the members that are used, so that the floor is shaken as the bundle is. */

@@ -8,12 +8,12 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SAMPLES = join(root, 'test', 'golden', 'events.txt')
 
-/** The rules with their examples. They are TypeScript, so they are bundled in memory first. */
+/** The rules with what is written about them. They are TypeScript, so they are bundled in memory first. */
 async function loadRules() {
   const { rules } = await load("export { rules } from './shared/rules/index.ts'")
-  const lines = rules.map(({ id }) => `export { examples as ${nameOf(id)} } from './shared/rules/${id}.ts'`)
-  const examples = await load(lines.join('\n'))
-  return rules.map((rule) => ({ ...rule, examples: examples[nameOf(rule.id)] }))
+  const lines = rules.map(({ id }) => `export * as ${nameOf(id)} from './shared/rules/${id}.ts'`)
+  const files = await load(lines.join('\n'))
+  return rules.map((rule) => ({ ...rule, ...files[nameOf(rule.id)] }))
 }
 
 async function load(contents) {

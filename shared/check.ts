@@ -8,6 +8,7 @@ import type { RoleContext } from './policy/context.ts'
 import { parseTrust } from './policy/parse.ts'
 import type { TrustPolicy } from './policy/policy.ts'
 import type { Problem } from './policy/problem.ts'
+import { readTrust } from './policy/read.ts'
 import { rules } from './rules/index.ts'
 import type { Draft, Drift, Repair, Rule, RuleInput } from './rules/rule.ts'
 import { byWorstFirst } from './severity.ts'
@@ -129,8 +130,8 @@ function provenFix(rule: Rule, input: RuleInput, drafts: readonly Draft[]): Repa
   const first = rule.fix?.(input, drafts) ?? null
   let repair = first
   for (let round = 0; round < MOST_REPAIRS && first !== null && repair !== null; round++) {
-    const { policy, problems } = parseTrust(repair.policy)
-    if (problems.length > 0) return null
+    const { policy, faults } = readTrust(repair.policy)
+    if (faults.length > 0) return null
     const now = afterRepair(input, policy)
     const open = rule.check(now)
     if (open.length === 0) return isGood(input, now, rule) ? { ...repair, summary: first.summary } : null

@@ -3,7 +3,7 @@
 import type { InForce } from './alert.ts'
 import { instantOf } from './identity.ts'
 import { IAM_LAG_MS, predecessors } from './lineage.ts'
-import { parseTrust } from './policy/parse.ts'
+import { readTrust } from './policy/read.ts'
 import { sameTrust } from './policy/same-trust.ts'
 import type { RoleReading, Version } from './ports.ts'
 import type { Signal, TrustChange } from './signal.ts'
@@ -78,11 +78,11 @@ async function ofRole(change: Written, reading: Found, world: World): Promise<In
   if (change.write === 'created' && Date.parse(reading.createdAt) > Date.parse(change.origin.at) + IAM_LAG_MS)
     return 'gone'
   if (reading.document === change.document) return 'in-force'
-  const now = parseTrust(reading.document).policy
-  if (sameTrust(now, parseTrust(change.document).policy)) return 'in-force'
+  const now = readTrust(reading.document).policy
+  if (sameTrust(now, readTrust(change.document).policy)) return 'in-force'
   if (await hasLaterVersion(change, world)) return 'superseded'
   const earlier = await recentDocuments(change, world)
-  const stale = earlier.some((document) => sameTrust(now, parseTrust(document).policy))
+  const stale = earlier.some((document) => sameTrust(now, readTrust(document).policy))
   return stale ? 'unknown' : 'superseded'
 }
 

@@ -44,7 +44,8 @@ export async function remember(version: Version, world: World): Promise<readonly
   return judgeSuccessors(version, world)
 }
 
-async function observeChange(change: TrustChange, world: World): Promise<readonly Alert[]> {
+/** Takes a change to its end, as `observe` does. */
+export async function observeChange(change: TrustChange, world: World): Promise<readonly Alert[]> {
   const version = versionOf(change, 'announced')
   const known = await world.ports.memory.find(version)
   if (known?.standing !== 'announced') return announce(change, world)

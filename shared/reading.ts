@@ -2,13 +2,9 @@
 
 import { type Admitted, admittedBy } from './lean.ts'
 import type { RoleContext } from './policy/context.ts'
-import { parseTrust } from './policy/parse.ts'
-import type { TrustPolicy } from './policy/policy.ts'
-import type { Problem } from './policy/problem.ts'
+import { type Parsed, readTrust } from './policy/read.ts'
 
-export interface Reading {
-  readonly policy: TrustPolicy
-  readonly problems: readonly Problem[]
+export interface Reading extends Parsed {
   readonly admitted: () => Admitted
 }
 
@@ -20,8 +16,8 @@ export function reader(about: RoleContext): Reader {
   return (document) => {
     const known = readings.get(document)
     if (known !== undefined) return known
-    const { policy, problems } = parseTrust(document)
-    const reading = { policy, problems, admitted: once(() => admittedBy(policy, about)) }
+    const { policy, faults } = readTrust(document)
+    const reading = { policy, faults, admitted: once(() => admittedBy(policy, about)) }
     readings.set(document, reading)
     return reading
   }

@@ -27,8 +27,8 @@ export function restoreOf(facts: RestoreFacts): { readonly command: string } | n
 }
 
 function isSafe(document: string, read: Reader): boolean {
-  const { policy, problems, admitted } = read(document)
-  if (problems.length > 0 || namesDeletedPrincipal(policy)) return false
+  const { policy, faults, admitted } = read(document)
+  if (faults.length > 0 || namesDeletedPrincipal(policy)) return false
   return !admitted().certain.some((admission) => isAtLeast(admission.severity, 'high'))
 }
 

@@ -1,6 +1,6 @@
 /**
  * The sweep: ListRoles into memory, and what no event explains. A difference is looked at again a quarter of an hour later
- * (CloudTrail delivers late); only what is unexplained even then goes through `observe`. Knows no AWS client.
+ * (CloudTrail delivers late); only what is unexplained even then goes through `observeChange`. Knows no AWS client.
  */
 
 import pLimit from 'p-limit'
@@ -9,8 +9,8 @@ import { digest } from './finding.ts'
 import type { AccountId, Instant, Role } from './identity.ts'
 import { instantOf } from './identity.ts'
 import { predecessors } from './lineage.ts'
-import { observe, remember } from './observe.ts'
-import { parseTrust } from './policy/parse.ts'
+import { observeChange, remember } from './observe.ts'
+import { readTrust } from './policy/read.ts'
 import { sameTrust } from './policy/same-trust.ts'
 import type { FollowUps, ListedRole, SweepState, Version } from './ports.ts'
 import type { Origin, TrustChange } from './signal.ts'
@@ -143,7 +143,7 @@ async function lookAgain(roles: readonly Role[], world: SweepWorld): Promise<Swe
     const change = await unexplained(role, world)
     if (change === null) continue
     different += 1
-    alerts.push(...(isServiceLinked(role) ? await keepSilently(change, world) : await observe(change, world)))
+    alerts.push(...(isServiceLinked(role) ? await keepSilently(change, world) : await observeChange(change, world)))
   }
   return { done: true, listed: roles.length, different, alerts }
 }
@@ -204,7 +204,7 @@ function nextSecond(world: SweepWorld): Instant {
 function holds(version: Version, document: string): boolean {
   if (version.document === null) return false
   if (version.document === document) return true
-  return sameTrust(parseTrust(version.document).policy, parseTrust(document).policy)
+  return sameTrust(readTrust(version.document).policy, readTrust(document).policy)
 }
 
 function isServiceLinked(role: Role): boolean {

@@ -15,6 +15,9 @@ export const STDIN = '-'
 const EVENT_FILE = /\.(json|jsonl|ndjson)(\.gz)?$/i
 const BY_LINE = /\.(jsonl|ndjson)(\.gz)?$/i
 
+/** Bytes read at once: what waits for its turn soon outlives the collector's young generation. */
+const READ_AHEAD = 16 * 1024
+
 /** So much that is not JSON, and nothing that is, before the input is given up. */
 const MOST_HELD = 1000
 
@@ -54,7 +57,7 @@ interface Reading {
 
 async function* readingsIn(files: readonly string[], stdin: AsyncIterable<Uint8Array>): AsyncGenerator<Reading> {
   for (const file of files) {
-    const chunks = file === STDIN ? stdin : createReadStream(file)
+    const chunks = file === STDIN ? stdin : createReadStream(file, { highWaterMark: READ_AHEAD })
     try {
       for await (const message of messagesIn(chunks, BY_LINE.test(file))) {
         if (message.kind === 'text') yield { signal: signalFrom(message.text), json: false }

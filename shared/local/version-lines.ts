@@ -1,6 +1,6 @@
 /**
- * Versions packed for memory in the process: one flat line each, with what repeats (documents, roles, actors, sources) kept
- * once. A role that toggles a thousand times costs a thousand short lines. Knows no file.
+ * Versions packed for memory in the process: one short line each, with what repeats (documents, and what versions of one role made
+ * in one way have in common) kept once. A role that toggles a thousand times costs a thousand short lines. Knows no file.
  */
 
 import type { Version } from '../ports.ts'
@@ -15,49 +15,45 @@ export function keyOfLine(line: string): string {
   return line.slice(2, line.indexOf('"', 2))
 }
 
+/** What only this version has is in its line; an event id in the evidence is mostly the version's own. */
+type Common = Omit<Version, 'at' | 'eventId' | 'document' | 'judgedAgainst'> & { readonly ownId: boolean }
+
 /** Lines of one `versionLines` can only be unpacked by the same. */
 export function versionLines(): VersionLines {
-  const documents = numbered<Version['document']>((document) => document ?? '')
-  const roles = numbered<Version['role']>((role) => `${role.account}#${role.name}#${role.arn}`)
-  const actors = numbered<Version['actor']>((actor) => JSON.stringify(actor))
-  const sources = numbered<Version['evidence']>((source) => JSON.stringify(source))
+  const documents = numbered<string>((document) => document)
+  const commons = numbered<Common>((common) => JSON.stringify(common))
   return {
     pack: (version) => {
-      const { at, eventId, change, standing, settled, judgedAgainst, evidence, document } = version
-      const ownId = evidence.eventId === eventId
-      return JSON.stringify([
-        `${at}#${eventId}`,
-        at,
-        eventId,
-        change,
-        standing,
-        settled,
-        judgedAgainst,
-        roles.numberOf(version.role),
-        document === null ? null : documents.numberOf(document),
-        actors.numberOf(version.actor),
-        ownId,
-        sources.numberOf(ownId ? { ...evidence, eventId: null } : evidence),
-      ])
+      const { at, eventId, document, judgedAgainst } = version
+      const common = commons.numberOf(commonOf(version))
+      const text = document === null ? null : documents.numberOf(document)
+      return JSON.stringify([`${at}#${eventId}`, common, text, ...judgedAgainst])
     },
     unpack: (line) => {
-      const [, at, eventId, change, standing, settled, judgedAgainst, role, document, actor, ownId, source] =
-        JSON.parse(line)
-      const evidence = sources.at(source)
+      const [key, common, text, ...judgedAgainst] = JSON.parse(line)
+      // Field by field: what a rest pattern makes is slow to make and slow to collect, and this runs several times an event.
+      const { role, change, standing, settled, actor, ownId, evidence } = commons.at(common)
+      const document = text === null ? null : documents.at(text)
+      const [at, eventId] = key.split('#')
       return {
-        role: roles.at(role),
+        role,
         at,
         eventId,
         change,
-        document: document === null ? null : documents.at(document),
+        document,
         standing,
         settled,
         judgedAgainst,
-        actor: actors.at(actor),
+        actor,
         evidence: ownId ? { ...evidence, eventId } : evidence,
       }
     },
   }
+}
+
+function commonOf({ role, change, standing, settled, actor, evidence, eventId }: Version): Common {
+  const ownId = evidence.eventId === eventId
+  return { role, change, standing, settled, actor, ownId, evidence: ownId ? { ...evidence, eventId: null } : evidence }
 }
 
 interface Numbered<T> {

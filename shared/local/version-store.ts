@@ -26,15 +26,9 @@ export function versionStore(): VersionStore {
       const line = of(key.role)[firstAtOrAfter(of(key.role), sortKey(key))]
       return line !== undefined && keyOfLine(line) === sortKey(key) ? lines.unpack(line) : null
     },
-    earlier: (role, at) =>
-      unpacked(
-        of(role)
-          .slice(0, firstAtOrAfter(of(role), at))
-          .reverse(),
-        lines,
-      ),
+    earlier: (role, at) => before(of(role), at, lines),
     // '$' sorts right after '#': behind every version of this second.
-    later: (role, at) => unpacked(of(role).slice(firstAtOrAfter(of(role), `${at}$`)), lines),
+    later: (role, at) => after(of(role), `${at}$`, lines),
     keep: (version) => {
       const versions = of(version.role)
       roles.set(roleKey(version.role), versions)
@@ -61,8 +55,24 @@ export function judgedToo(version: Version, against: readonly string[]): Version
   return { ...version, judgedAgainst: [...new Set([...version.judgedAgainst, ...against])] }
 }
 
-function* unpacked(versions: readonly string[], lines: VersionLines): Iterable<Version> {
-  for (const line of versions) yield lines.unpack(line)
+/** Newest first. Few are ever taken, and memory may change in between: each is looked up when it is asked for. */
+function* before(versions: readonly string[], bound: string, lines: VersionLines): Iterable<Version> {
+  for (let key = bound; ; ) {
+    const line = versions[firstAtOrAfter(versions, key) - 1]
+    if (line === undefined) return
+    yield lines.unpack(line)
+    key = keyOfLine(line)
+  }
+}
+
+function* after(versions: readonly string[], bound: string, lines: VersionLines): Iterable<Version> {
+  for (let key = bound; ; ) {
+    const line = versions[firstAtOrAfter(versions, key)]
+    if (line === undefined) return
+    yield lines.unpack(line)
+    // The smallest text behind it.
+    key = `${keyOfLine(line)}\u0000`
+  }
 }
 
 function keepAmong(versions: string[], version: Version, lines: VersionLines): boolean {

@@ -24,9 +24,13 @@ export function statementMatches(statement: Statement, call: Call): Truth {
   if (!actionMatches(statement.action, call.request.action)) return 'no'
   const principal = principalMatches(statement.principal, call.caller)
   if (principal === 'no') return 'no'
-  const conditions = all(statement.conditions, (condition) => conditionHolds(condition, call))
+  const conditions = conditionsHold(statement.conditions, call)
   if (conditions === 'no') return 'no'
   return principal === 'yes' && conditions === 'yes' && statement.notUnderstood.length === 0 ? 'yes' : 'undecided'
+}
+
+function conditionsHold(conditions: readonly Condition[], call: Call): Truth {
+  return conditions.length === 0 ? 'yes' : all(conditions, (condition) => conditionHolds(condition, call))
 }
 
 export function conditionHolds(condition: Condition, call: Call): Truth {

@@ -16,7 +16,9 @@ function spellings({ statements, notUnderstood }: TrustPolicy): ReadonlySet<stri
 
 /** The statement with its spelling. Whoever makes one out of another has to spell it anew. */
 export function spelt(statement: Omit<Statement, 'canonical'>): Statement {
-  return { ...statement, canonical: canonicalStatement(statement) }
+  const { index, sid, effect, principal, action, conditions, notUnderstood, path } = statement
+  const canonical = canonicalStatement(statement)
+  return { index, sid, effect, principal, action, conditions, notUnderstood, path, canonical }
 }
 
 function canonicalStatement(statement: Omit<Statement, 'canonical'>): string {
@@ -47,7 +49,9 @@ export function canonicalPrincipal({ key, value, form }: PrincipalValue): string
 }
 
 function unique(items: readonly string[]): readonly string[] {
-  return items.length < 2 ? items : [...new Set(items)].sort()
+  const [first = '', second = ''] = items
+  if (items.length < 2 || (items.length === 2 && first < second)) return items
+  return [...items].sort().filter((item, place, sorted) => item !== sorted[place - 1])
 }
 
 /**

@@ -13,8 +13,8 @@ import {
 } from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { type Differences, differences } from './differences.ts'
-import { parseTrust } from './parse.ts'
 import type { NotUnderstood, TrustPolicy } from './policy.ts'
+import { readTrust } from './read.ts'
 
 /** Admits nobody. */
 const NO_POLICY: TrustPolicy = { readable: true, version: null, statements: [], notUnderstood: [] }
@@ -24,7 +24,7 @@ const STEPS = 200_000
 
 /** @param before JSON text; null admits nobody */
 export function compareTrust(before: string | null, after: string | null, about: RoleContext = {}): Comparison {
-  const read = (text: string | null) => (text === null ? null : parseTrust(text).policy)
+  const read = (text: string | null) => (text === null ? null : readTrust(text).policy)
   const { verdict, gained, lost, undecided } = compareTrusts(read(before), read(after), about)
   return { verdict, gained: gained.map(publicChange), lost: lost.map(publicChange), undecided }
 }

@@ -17,23 +17,30 @@ export function holds(condition: Condition, values: Values, lookup: Lookup = NO_
   if (base.family === 'null') return nullHolds(condition, values)
   if (values === null) return absentHolds(condition)
   if (values.length === 0) return qualifier === null && ifExists ? 'yes' : absentHolds(condition)
-  const satisfied = oneValue(condition, lookup)
-  if (qualifier === 'ForAllValues') return all(values, satisfied)
-  if (qualifier === 'ForAnyValue') return any(values, satisfied)
-  // Without a qualifier AWS only says that a key of several values needs one.
-  const [first] = values
-  return values.length > 1 || first === undefined ? 'undecided' : satisfied(first)
+  if (qualifier === null) {
+    // Without a qualifier AWS only says that a key of several values needs one.
+    const [first] = values
+    return values.length > 1 || first === undefined ? 'undecided' : satisfied(condition, first, lookup)
+  }
+  const test = (value: string) => satisfied(condition, value, lookup)
+  return qualifier === 'ForAllValues' ? all(values, test) : any(values, test)
 }
 
-function oneValue(condition: Condition, lookup: Lookup): (value: string) => Truth {
-  const negated = condition.operator.base?.negated === true
-  const unresolved = negated && hasUnresolved(condition, lookup)
-  return (value) => {
-    const matched = any(condition.values, (wanted) => valueMatches(condition, wanted, { value, lookup }))
-    if (!negated) return matched
-    // What a negated operator does with an unresolved variable is not documented.
-    return unresolved && matched === 'no' ? 'undecided' : not(matched)
+function satisfied(condition: Condition, value: string, lookup: Lookup): Truth {
+  const matched = matchesSome(condition, { value, lookup })
+  if (condition.operator.base?.negated !== true) return matched
+  // What a negated operator does with an unresolved variable is not documented.
+  return matched === 'no' && hasUnresolved(condition, lookup) ? 'undecided' : not(matched)
+}
+
+function matchesSome(condition: Condition, given: { readonly value: string; readonly lookup: Lookup }): Truth {
+  let result: Truth = 'no'
+  for (const wanted of condition.values) {
+    const truth = valueMatches(condition, wanted, given)
+    if (truth === 'yes') return truth
+    if (truth === 'undecided') result = truth
   }
+  return result
 }
 
 function hasUnresolved(condition: Condition, lookup: Lookup): boolean {

@@ -4,14 +4,14 @@ import { canCall } from './action.ts'
 import { obstacles } from './because.ts'
 import { type Call, callOf, statementMatches } from './call.ts'
 import type { RoleContext } from './context.ts'
-import { parseTrust } from './parse.ts'
 import type { Statement, TrustPolicy } from './policy.ts'
 import { matchesForm } from './principal.ts'
+import { readTrust } from './read.ts'
 import type { Evaluation, Request } from './request.ts'
 import type { Truth } from './truth.ts'
 
 export function evaluateTrust(text: string, request: Request, about: RoleContext = {}): Evaluation {
-  return evaluate(parseTrust(text).policy, request, about)
+  return evaluate(readTrust(text).policy, request, about)
 }
 
 export function evaluate(policy: TrustPolicy, request: Request, about: RoleContext = {}): Evaluation {

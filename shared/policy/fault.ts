@@ -1,14 +1,19 @@
 /** Collects what is wrong with a document, with its place. */
 
-import { type Element, type Member, plain, positionOf, step } from './document.ts'
-import { FAULTS, type FaultCode, type Wording } from './fault-table.ts'
+import { type Element, type Member, plain, step } from './document.ts'
+import type { FaultCode } from './fault-table.ts'
 import type { NotUnderstood } from './policy.ts'
-import type { Problem } from './problem.ts'
 
-/** Collects problems with their places. */
+/** What is wrong, where, and what the document says there. */
+export interface Fault {
+  readonly code: FaultCode
+  readonly path: string
+  readonly offset: number
+  readonly what: string
+}
+
 export interface Report {
-  readonly text: string
-  readonly problems: Problem[]
+  readonly faults: Fault[]
 }
 
 /** Where in the document a statement is being read. */
@@ -25,6 +30,11 @@ export interface Remarks extends Place {
   readonly notUnderstood: NotUnderstood[]
 }
 
+/** The same remarks, further down in the document. */
+export function under({ index, variables, to, notUnderstood }: Remarks, path: string): Remarks {
+  return { index, path, variables, to, notUnderstood }
+}
+
 export type { FaultCode }
 
 export function report(
@@ -32,16 +42,7 @@ export function report(
   code: FaultCode,
   at: { readonly path: string; readonly offset: number; readonly what?: string },
 ): void {
-  const wording: Wording = FAULTS[code]
-  const what = at.what ?? ''
-  to.problems.push({
-    code,
-    message: wording.message(what),
-    awsMessage: wording.aws?.(what) ?? null,
-    verified: wording.verified,
-    path: at.path,
-    ...positionOf(to.text, at.offset),
-  })
+  to.faults.push({ code, path: at.path, offset: at.offset, what: at.what ?? '' })
 }
 
 /** Where a node stands. */

@@ -8,7 +8,8 @@ import type { Undecided } from './comparison.ts'
 import { decide } from './evaluate.ts'
 import { ACCOMPANYING_ACTIONS, type Condition, type Statement, type TrustPolicy } from './policy.ts'
 import type { Request } from './request.ts'
-import { type Clause, type Found, type Quest, type Side, seek, sideOf } from './search.ts'
+import { type Found, type Quest, seek } from './search.ts'
+import { type Clause, type Side, sideOf } from './side.ts'
 import { type Situation, STAGES, type Stage } from './stage.ts'
 
 export interface Look {
@@ -80,7 +81,7 @@ function accompanyingLanes(statement: Statement, cells: readonly Cell[], task: T
 function assumingToo(lane: Lane, look: Look): readonly Lane[] {
   const { cell, clause, holder } = lane
   const assuming = sideOf(look.holder, { cell, action: assumeActionOf(cell.form) }, look.budget)
-  const denies = [...new Set([...holder.denies, ...assuming.denies.filter(({ riddles }) => riddles.length === 0)])]
+  const denies = [...holder.denies, ...assuming.denies.filter(({ riddles }) => riddles.length === 0)]
   if (assuming.allows.some(({ statement }) => statement === clause.statement))
     return [{ ...lane, holder: { ...holder, denies } }]
   return assuming.allows.map((way) => {
@@ -93,10 +94,14 @@ function laneOf(statement: Statement, cell: Cell, action: string, { look, spared
   if (!actionMatches(statement.action, action)) return null
   const of = { cell, action }
   const holder = sideOf(look.holder, of, look.budget)
-  const clause = holder.allows.find((one) => one.statement === statement)
+  const clause = clauseIn(holder, statement)
   if (clause === undefined) return null
   const other = sideOf(look.other, of, look.budget)
   return { cell, action, clause, holder: sparing(holder, other, spared), other }
+}
+
+function clauseIn({ allows }: Side, statement: Statement): Clause | undefined {
+  return allows.find((one) => one.statement === statement)
 }
 
 function sparing(holder: Side, other: Side, spared: ReadonlySet<Statement>): Side {

@@ -3,7 +3,7 @@
 import { parseRange } from './address.ts'
 import { arnFields } from './arn.ts'
 import { type Element, itemsOf, type Member, membersOf, plain, step } from './document.ts'
-import { at, duplicates, type Remarks, report, shown } from './fault.ts'
+import { at, duplicates, type Remarks, report, shown, under } from './fault.ts'
 import { parseMoment } from './moment.ts'
 import { parseOperator } from './operator.ts'
 import type { Condition, Operator } from './policy.ts'
@@ -13,12 +13,12 @@ export function parseConditions(member: Member | undefined, place: Remarks): rea
   if (member === undefined) return []
   const path = step(place.path, 'Condition')
   if (member.value.type !== 'object') {
-    refuse(member.value, { ...place, path })
+    refuse(member.value, under(place, path))
     return []
   }
   const operators = membersOf(member.value)
   place.notUnderstood.push(...duplicates(operators, path, place.to))
-  return operators.flatMap((operator) => parseKeys(operator, { ...place, path: step(path, operator.key) }))
+  return operators.flatMap((operator) => parseKeys(operator, under(place, step(path, operator.key))))
 }
 
 function refuse(node: Element, place: Remarks): void {
@@ -39,7 +39,7 @@ function parseKeys({ key: name, keyNode, value }: Member, place: Remarks): reado
   }
   const members = membersOf(value)
   place.notUnderstood.push(...duplicates(members, place.path, place.to), ...caseTwins(members, place))
-  return members.map((member) => parseCondition(operator, member, { ...place, path: step(place.path, member.key) }))
+  return members.map((member) => parseCondition(operator, member, under(place, step(place.path, member.key))))
 }
 
 /** Key names are case-insensitive: the same key in two spellings is a duplicate too. */
@@ -62,7 +62,7 @@ function parseCondition(operator: Operator, { key, value }: Member, place: Remar
     const text = textOf(item)
     const path = () => (value.type === 'array' ? step(place.path, i) : place.path)
     if (text === null) {
-      refuse(item, { ...place, path: path() })
+      refuse(item, under(place, path()))
       return
     }
     if (!fits(operator, text)) report(place.to, 'invalid-condition-value', at(item, path(), shown(text)))

@@ -1,7 +1,7 @@
 /** The Principal element: which principals a statement names, and which of them IAM would refuse. */
 
 import { type Element, find, itemsOf, type Member, membersOf, plain, step } from './document.ts'
-import { at, duplicates, type FaultCode, type Remarks, report, shown } from './fault.ts'
+import { at, duplicates, type FaultCode, type Remarks, report, shown, under } from './fault.ts'
 import type { PrincipalClause, PrincipalForm, PrincipalValue } from './policy.ts'
 import { parsePrincipal } from './principal.ts'
 
@@ -17,7 +17,7 @@ export function parsePrincipals(node: Element, members: readonly Member[], place
     return { kind: 'Principal', values: [] }
   }
   const kind = principal === undefined ? 'NotPrincipal' : 'Principal'
-  return { kind, values: parseValues(member.value, { ...place, path: step(place.path, kind) }) }
+  return { kind, values: parseValues(member.value, under(place, step(place.path, kind))) }
 }
 
 function remark(place: Remarks, says: string, node: Element): void {
@@ -36,7 +36,7 @@ function parseValues(node: Element, place: Remarks): readonly PrincipalValue[] {
   }
   const members = membersOf(node)
   place.notUnderstood.push(...duplicates(members, place.path, place.to))
-  const values = members.flatMap((member) => parseKey(member, { ...place, path: step(place.path, member.key) }))
+  const values = members.flatMap((member) => parseKey(member, under(place, step(place.path, member.key))))
   if (values.length === 0) report(place.to, 'missing-principal', at(node, place.path))
   return values
 }
@@ -50,7 +50,7 @@ function parseKey({ key, keyNode, value }: Member, place: Remarks): readonly Pri
     const text: unknown = item.value
     if (typeof text !== 'string') {
       report(place.to, 'invalid-principal-element', at(item, path))
-      remark({ ...place, path }, 'a principal is text', item)
+      remark(under(place, path), 'a principal is text', item)
       return
     }
     const form = parsePrincipal(key, text)

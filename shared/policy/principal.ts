@@ -3,7 +3,7 @@
 import { isAccountId, lastName, parseArn } from './arn.ts'
 import type { PrincipalClause, PrincipalForm } from './policy.ts'
 import type { Request } from './request.ts'
-import { any, not, type Truth, truthOf } from './truth.ts'
+import { not, type Truth, truthOf } from './truth.ts'
 
 /** A caller as IAM sees it. */
 export interface Caller {
@@ -141,14 +141,21 @@ function signed(form: Signed, arn: string, type: string): Caller {
 }
 
 export function principalMatches(clause: PrincipalClause, caller: Caller): Truth {
-  const [only] = clause.values
-  const matched =
-    clause.values.length === 1 && only !== undefined
-      ? matchesForm(only.form, caller)
-      : any(clause.values, (value) => matchesForm(value.form, caller))
+  const matched = coveredBy(clause.values, caller)
   if (clause.kind === 'Principal') return matched
   // Old documents only; whether the account is looked at before the user is not certain.
   return not(matched) === 'no' ? 'no' : 'undecided'
+}
+
+/** A loop, not a closure: asked for every statement of every kind of caller. */
+function coveredBy(values: PrincipalClause['values'], caller: Caller): Truth {
+  let result: Truth = 'no'
+  for (const { form } of values) {
+    const truth = matchesForm(form, caller)
+    if (truth === 'yes') return truth
+    if (truth === 'undecided') result = truth
+  }
+  return result
 }
 
 /** Does a principal value of a policy cover this caller? */

@@ -3,14 +3,13 @@
  * "nobody" is said only when every way was closed. Knows single kinds of callers (cells), never the whole comparison.
  */
 
-import { actionMatches } from './action.ts'
 import { type Budget, spend } from './budget.ts'
 import { callOf } from './call.ts'
-import { holds, isUndecidable, type Values } from './condition.ts'
+import { holds, type Values } from './condition.ts'
 import { decide } from './evaluate.ts'
-import type { Condition, Statement, TrustPolicy } from './policy.ts'
-import { principalMatches } from './principal.ts'
+import type { Condition } from './policy.ts'
 import type { Request } from './request.ts'
+import type { Clause, Riddle, Side } from './side.ts'
 import { type Literal, type Solution, solveKey } from './solve-key.ts'
 import { domainOf, type Situation } from './stage.ts'
 
@@ -19,67 +18,11 @@ export type Found =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'unknown'; readonly says: string; readonly path: string }
 
-/** Something no request decides: it may be either, but it is the same in both documents. */
-interface Riddle {
-  readonly canonical: string
-  readonly says: string
-  readonly path: string
-}
-
-/** A statement that speaks of the cell and the action, as what must be true for it to apply. */
-export interface Clause {
-  readonly statement: Statement
-  readonly conditions: readonly Condition[]
-  readonly riddles: readonly Riddle[]
-}
-
-export interface Side {
-  readonly policy: TrustPolicy
-  readonly allows: readonly Clause[]
-  readonly denies: readonly Clause[]
-}
-
 export interface Quest {
   readonly holder: Side
   readonly other: Side
   readonly situation: Situation
   readonly budget: Budget
-}
-
-/** The clauses of a policy that can apply to callers of the cell. */
-export function sideOf(policy: TrustPolicy, of: Pick<Situation, 'cell' | 'action'>, within: Budget): Side {
-  spend(within, policy.statements.length / 8)
-  const [allows, denies]: [Clause[], Clause[]] = [[], []]
-  for (const statement of policy.statements) {
-    if (!actionMatches(statement.action, of.action)) continue
-    const matched = principalMatches(statement.principal, of.cell)
-    if (matched === 'no') continue
-    const clause = clauseOf(statement, matched === 'undecided')
-    if (statement.effect === 'Allow') allows.push(clause)
-    else denies.push(clause)
-  }
-  return { policy, allows, denies }
-}
-
-function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
-  const { conditions, notUnderstood } = statement
-  const isClear = !openPrincipal && notUnderstood.length === 0 && !conditions.some(isUndecidable)
-  if (isClear) return { statement, conditions, riddles: [] }
-  const riddles: Riddle[] = [...notUnderstood]
-  if (openPrincipal) {
-    const canonical = `${statement.principal.kind} ${statement.principal.values
-      .map(({ value }) => value)
-      .sort()
-      .join()}`
-    riddles.push({ canonical, says: 'whom this principal covers is not certain', path: statement.path })
-  }
-  for (const condition of conditions)
-    if (isUndecidable(condition))
-      riddles.push({
-        ...condition,
-        says: `what ${condition.operator.name} does with ${condition.key} cannot be decided`,
-      })
-  return { statement, conditions: conditions.filter((one) => !isUndecidable(one)), riddles }
 }
 
 /** What is demanded of a key, and what it can be. */

@@ -44,7 +44,8 @@ export function solveKey(literals: readonly Literal[], domain: Domain, within: B
 }
 
 function fits(literals: readonly Literal[], values: Values): boolean {
-  return literals.every(({ condition, want }) => holds(condition, values) === (want ? 'yes' : 'no'))
+  for (const { condition, want } of literals) if (holds(condition, values) !== (want ? 'yes' : 'no')) return false
+  return true
 }
 
 function isNull(condition: Condition): boolean {
@@ -55,13 +56,19 @@ function isNull(condition: Condition): boolean {
 function solveValue(literals: readonly Literal[], domain: Domain, within: Budget): Solution {
   const exact = exactValues(literals)
   const candidates = domain.only ?? exact ?? [...domain.samples, ...boundaries(literals.map((l) => l.condition))]
-  const cost = literals.reduce((sum, { condition }) => sum + 1 + condition.values.length / 16, 0)
+  const cost = costOf(literals)
   for (const value of candidates) {
     if (!spend(within, cost)) return UNKNOWN
     if (allowed(value, domain) && fits(literals, [value])) return { kind: 'value', values: [value] }
   }
   if (domain.only !== null || exact !== null) return NONE
   return proveText(literals, domain, within)
+}
+
+function costOf(literals: readonly Literal[]): number {
+  let cost = 0
+  for (const { condition } of literals) cost += 1 + condition.values.length / 16
+  return cost
 }
 
 function allowed(value: string, domain: Domain): boolean {

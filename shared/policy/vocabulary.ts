@@ -94,7 +94,7 @@ function settled(words: Words, about: RoleContext): Vocabulary {
   const [path = ''] = words.open.map((one) => one.path)
   const tooMany = { says: 'which accounts the patterns cover is too involved to tell', path }
   return {
-    forms: [...words.forms].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, form]) => form),
+    forms: [...words.forms.keys()].sort().flatMap((name) => words.forms.get(name) ?? []),
     accounts: [...words.accounts].sort(),
     strangers: classes ?? accountClasses([], isFree) ?? [],
     home: about.account ?? own?.account ?? '111122223333',

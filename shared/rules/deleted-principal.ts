@@ -11,7 +11,6 @@ export const rule: Rule = {
   reason:
     'IAM stores the unique id of a role or user and shows it only once the entity is gone. Nobody with that id ever comes back: a ' +
     'role made again under the old name has another id, so what relied on this entry is broken, and the policy hides it.',
-  whenNotToUse: 'Never: an entry that admits nobody has no use. An entity that was made again has to be entered again.',
   reference:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles',
   check: ({ policy }) => policy.statements.flatMap((statement) => deletedIn(policy, statement)),
@@ -40,6 +39,10 @@ function saying(id: string, effect: Effect, statement: string): string {
 }
 
 const EC2 = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }
+
+/** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
+export const whenNotToUse =
+  'Never: an entry that admits nobody has no use. An entity that was made again has to be entered again.'
 
 /** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [

@@ -10,8 +10,6 @@ export const rule: Rule = {
   reason:
     'Whoever runs that account decides who uses this role from there, and your account has no say in it. ' +
     'Back doors are left exactly like this; so are trusts that outlived a supplier.',
-  whenNotToUse:
-    'Where the account is a partner of yours: name it under `trustedAccounts`, with the reason and the day it ends, instead of switching the rule off.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
   yieldsTo: ['self-grant', 'public-role'],
   check: ({ policy, admissions }) =>
@@ -25,6 +23,10 @@ const FOREIGN = {
   Principal: { AWS: 'arn:aws:iam::999988887777:root' },
   Action: 'sts:AssumeRole',
 }
+
+/** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
+export const whenNotToUse =
+  'Where the account is a partner of yours: name it under `trustedAccounts`, with the reason and the day it ends, instead of switching the rule off.'
 
 /** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [

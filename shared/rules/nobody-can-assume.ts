@@ -12,7 +12,6 @@ export const rule: Rule = {
   reason:
     'Whatever runs with this role fails as soon as its present session ends, within an hour as a rule, and often far from where the ' +
     'policy was changed. A statement that can never match looks like access and is none.',
-  whenNotToUse: 'On a role that was closed on purpose and is kept for its history, as after an incident.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html',
   check: ({ policy, admissions: admitted, undecided, about }) => {
     const somebody = admitted.some(({ who }) => who.kind !== 'nobody')
@@ -61,6 +60,9 @@ function isEmpty({ principal }: Statement): boolean {
 
 const OWN = { account: '111122223333' }
 const EC2 = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }
+
+/** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
+export const whenNotToUse = 'On a role that was closed on purpose and is kept for its history, as after an incident.'
 
 /** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [

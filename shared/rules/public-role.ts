@@ -11,8 +11,6 @@ export const rule: Rule = {
     'Every AWS account in the world, one opened a minute ago included, can take on this role and do whatever it may do. ' +
     'A condition helps only where a stranger cannot meet it: an ExternalId leaks, an address range is shared by many, and a negated ' +
     'operator, ForAllValues or …IfExists is met by leaving the key out.',
-  whenNotToUse:
-    'Never on a role that may do something. A role that is meant for everybody, as in a public training account, belongs in `exceptions`, with a reason and an end.',
   reference:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous',
   check: ({ policy, admissions }) =>
@@ -27,6 +25,10 @@ const LAMBDA = {
   Action: 'sts:AssumeRole',
 }
 const ANYONE = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }
+
+/** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
+export const whenNotToUse =
+  'Never on a role that may do something. A role that is meant for everybody, as in a public training account, belongs in `exceptions`, with a reason and an end.'
 
 /** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [

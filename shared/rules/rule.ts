@@ -58,7 +58,6 @@ export interface Rule {
   readonly title: string
   /** Why it matters. */
   readonly reason: string
-  readonly whenNotToUse: string
   /** Public AWS documentation. */
   readonly reference: string
   /** Rules that ask a more specific question: where one of them speaks of a principal in a statement, this one is silent. */

@@ -1,9 +1,10 @@
 /** Did whoever changed the role get in by it? Asks about the change; a policy without its history has no answer. */
 
 import { digest } from '../finding.ts'
+import { callOf } from '../policy/call.ts'
 import type { Admission } from '../policy/comparison.ts'
 import type { RoleContext } from '../policy/context.ts'
-import { evaluate } from '../policy/evaluate.ts'
+import { decide } from '../policy/evaluate.ts'
 import type { TrustPolicy } from '../policy/policy.ts'
 import { removePrincipals } from '../repair.ts'
 import { mostSevere } from '../severity.ts'
@@ -16,8 +17,6 @@ export const rule: Rule = {
   reason:
     'Somebody who may edit trust policies can so take on any role, and with it permissions nobody gave them. ' +
     'Intruders move on and stay in this way; an honest change mostly lets in somebody else, or a whole account.',
-  whenNotToUse:
-    'Where people of a break-glass team add and remove themselves by agreement: name the role and the principal under `exceptions`.',
   reference:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session',
   check: (input) =>
@@ -64,11 +63,11 @@ function adds({ who, principal, witness }: Admission, self: Identity): boolean {
 }
 
 /** Of several whom a condition names, the witness may be another: the actor is asked for, and somebody of the same account nobody has heard of. */
-function pins({ who, witness }: Admission, self: Identity, { policy, about, drift }: RuleInput): boolean {
+function pins({ who, witness }: Admission, self: Identity, { policy, drift }: RuleInput): boolean {
   const before = drift?.before
   if (before === undefined || who.account !== self.account || self.name === null) return false
   const isLetIn = (by: TrustPolicy, id: string) =>
-    evaluate(by, { ...witness, principal: { type: 'AWS', id } }, about).decision === 'allow'
+    decide(by, callOf({ ...witness, principal: { type: 'AWS', id } })) === 'allow'
   const [, partition] = self.arn.split(':')
   const stranger = `arn:${partition}:iam::${self.account}:role/${digest('stranger', self.arn)}`
   return isLetIn(policy, self.arn) && !isLetIn(before, self.arn) && !isLetIn(policy, stranger)
@@ -118,6 +117,10 @@ const PIN_AUDIT_AND_DEPLOY = {
     },
   },
 }
+
+/** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
+export const whenNotToUse =
+  'Where people of a break-glass team add and remove themselves by agreement: name the role and the principal under `exceptions`.'
 
 /** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = [

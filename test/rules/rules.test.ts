@@ -11,6 +11,7 @@ import { caseOf, judgeExample } from './judge-example.ts'
 interface RuleFile {
   readonly rule?: Rule
   readonly examples?: readonly Example[]
+  readonly whenNotToUse?: string
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -49,6 +50,7 @@ function missing(id: string, page: string): readonly string[] {
     'a near miss': file?.examples?.some((example) => 'silent' in example) !== true,
     'a code of its family': !/^[A-Z]{3}-\d\d$/.test(file?.rule?.code ?? ''),
     'AWS documentation': !file?.rule?.reference?.startsWith('https://docs.aws.amazon.com/'),
+    'a word on when not to use it': !file?.whenNotToUse,
     'a section in docs/rules.md (npm run docs)': !page.includes(`\n## ${id}\n`),
   }
   return Object.entries(faults).flatMap(([what, isMissing]) => (isMissing ? [`${id} lacks ${what}`] : []))

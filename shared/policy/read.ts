@@ -1,0 +1,109 @@
+/** JSON text → TrustPolicy and what is wrong with it. Never throws, whatever comes in. Judges the document as IAM would; decides nothing about callers. */
+
+import { type Element, find, itemsOf, type Member, membersOf, plain, readPlaced, readPlain, step } from './document.ts'
+import { at, duplicates, type Fault, type Report, report, shown } from './fault.ts'
+import { parseStatement } from './parse-statement.ts'
+import type { NotUnderstood, Statement, TrustPolicy } from './policy.ts'
+
+const UNREADABLE: TrustPolicy = { readable: false, version: null, statements: [], notUnderstood: [] }
+
+export interface Parsed {
+  readonly policy: TrustPolicy
+  readonly faults: readonly Fault[]
+}
+
+export function readTrust(text: string): Parsed {
+  const root = readPlain(text)
+  if (root?.type === 'object' && !FOREIGN.test(text)) {
+    const to: Report = { faults: [] }
+    const policy = parsePolicy(root, to)
+    if (to.faults.length === 0) return { policy, faults: to.faults }
+  }
+  // Something is wrong: read it again, with positions.
+  return readAgain(text)
+}
+
+/** What IAM's API does not take in a policy document. */
+const FOREIGN = /[^\t\n\r\u0020-\u00ff]/
+
+function readAgain(text: string): Parsed {
+  const to: Report = { faults: [] }
+  const document = readPlaced(text)
+  if (document.kind === 'not-json') {
+    const what = document.tooDeep ? ' IAM would take: it nests too deeply' : ''
+    report(to, 'invalid-json', { path: '', offset: document.offset, what })
+    return { policy: UNREADABLE, faults: to.faults }
+  }
+  if (document.root.type !== 'object') {
+    report(to, 'not-an-object', at(document.root, ''))
+    return { policy: UNREADABLE, faults: to.faults }
+  }
+  const foreign = FOREIGN.exec(text)
+  if (foreign !== null) report(to, 'invalid-characters', { path: '', offset: foreign.index })
+  return { policy: parsePolicy(document.root, to), faults: to.faults }
+}
+
+function parsePolicy(root: Element, to: Report): TrustPolicy {
+  const members = membersOf(root)
+  const notUnderstood = [...duplicates(members, '', to)]
+  for (const member of members)
+    if (!['Version', 'Id', 'Statement'].includes(member.key)) {
+      report(to, 'unknown-element', at(member.keyNode, step('', member.key), shown(member.key)))
+      if (member.key.toLowerCase() === 'statement') notUnderstood.push(opaque(member.value, step('', member.key)))
+    }
+  const version = parseVersion(find(members, 'Version'), to)
+  const statements = parseStatements(find(members, 'Statement'), { root, version, to, notUnderstood })
+  return { readable: true, version, statements, notUnderstood }
+}
+
+function parseVersion(member: Member | undefined, to: Report): string | null {
+  if (member === undefined) return null
+  const value: unknown = member.value.value
+  if (value === '2012-10-17' || value === '2008-10-17') return value
+  report(to, 'invalid-version', at(member.value, '/Version', shown(value)))
+  return typeof value === 'string' ? value : null
+}
+
+function parseStatements(
+  member: Member | undefined,
+  of: {
+    readonly root: Element
+    readonly version: string | null
+    readonly to: Report
+    readonly notUnderstood: NotUnderstood[]
+  },
+): readonly Statement[] {
+  const { to, notUnderstood } = of
+  if (member === undefined) {
+    report(to, 'missing-statement', at(of.root, ''))
+    if (notUnderstood.length === 0) notUnderstood.push({ says: 'it has no Statement', path: '', canonical: 'none' })
+    return []
+  }
+  const items = itemsOf(member.value)
+  if (items.length === 0) report(to, 'missing-statement', at(member.value, '/Statement'))
+  const variables = of.version === '2012-10-17'
+  const statements: Statement[] = []
+  items.forEach((node, index) => {
+    const path = member.value.type === 'array' ? `/Statement/${index}` : '/Statement'
+    const statement = node.type === 'object' ? parseStatement(node, { index, path, variables, to }) : null
+    if (node.type !== 'object') report(to, 'invalid-statement', at(node, path))
+    if (statement === null) notUnderstood.push(opaque(node, path))
+    else statements.push(statement)
+  })
+  reportTwins(statements, items, to)
+  return statements
+}
+
+function opaque(node: Element, path: string): NotUnderstood {
+  return { says: 'this statement cannot be understood', path, canonical: plain(node) }
+}
+
+function reportTwins(statements: readonly Statement[], items: readonly Element[], to: Report): void {
+  const seen = new Set<string>()
+  for (const { sid, path, index } of statements) {
+    if (sid === null || sid === '') continue
+    const node = items[index]
+    if (seen.has(sid) && node !== undefined) report(to, 'duplicate-sid', at(node, path, shown(sid)))
+    seen.add(sid)
+  }
+}
