@@ -6,7 +6,7 @@ import type { Baseline, Drift, Grounds } from './drift.ts'
 import { driftOf, isQuiet, severityOfParts } from './drift.ts'
 import type { Situation } from './gather.ts'
 import { headlineOf } from './headline.ts'
-import type { Comparison, DetailedComparison } from './policy/comparison.ts'
+import { type Comparison, type DetailedComparison, verdictOf } from './policy/comparison.ts'
 import type { RoleContext } from './policy/context.ts'
 import type { Version } from './ports.ts'
 import { type Reader, reader } from './reading.ts'
@@ -114,13 +114,6 @@ function withoutTold(drift: Drift, earlier: readonly Drift[]): Drift {
   const left = { gained, lost: [], undecided }
   const comparison: DetailedComparison = { ...left, verdict: verdictOf(left) }
   return { ...drift, comparison, findings, severity: severityOfParts(comparison, findings) }
-}
-
-function verdictOf({ gained, lost, undecided }: Omit<DetailedComparison, 'verdict'>): DetailedComparison['verdict'] {
-  if (undecided.length > 0) return 'undecided'
-  if (gained.length > 0 && lost.length > 0) return 'both'
-  if (gained.length > 0) return 'widened'
-  return lost.length > 0 ? 'narrowed' : 'equivalent'
 }
 
 function alertOf(given: Given, drift: Drift): Alert {

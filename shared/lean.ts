@@ -49,7 +49,7 @@ function perhaps(admission: Admission, policy: TrustPolicy, undecided: readonly 
     .join('; ')
   return {
     ...admission,
-    says: `${admission.says}, as far as can be told (${doubt}${more}),`,
+    doubt: `${doubt}${more}`,
     fingerprint: statement === undefined ? admission.fingerprint : fingerprint(statement),
   }
 }

@@ -65,3 +65,17 @@ function groups(text: string): readonly bigint[] | null {
   }
   return out
 }
+
+/** Where public addresses are: all of IPv4 (its private gaps aside), and 2000::/3 (RFC 4291). */
+const PUBLIC = {
+  4: { first: 0n, last: (1n << 32n) - 1n },
+  6: { first: 1n << 125n, last: (1n << 126n) - 1n },
+} as const
+
+/** Is every public address in one of the ranges? */
+export function coversPublic(version: 4 | 6, ranges: readonly Range[]): boolean {
+  let first: bigint = PUBLIC[version].first
+  const sorted = ranges.filter((range) => range.version === version).sort((a, b) => (a.first < b.first ? -1 : 1))
+  for (const range of sorted) if (range.first <= first && range.last >= first) first = range.last + 1n
+  return first > PUBLIC[version].last
+}

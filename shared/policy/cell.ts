@@ -1,9 +1,12 @@
 /** The kinds of callers that two documents can tell apart. Each stands for all that look alike to both. Admits nobody itself. */
 
+import type { AccountClass } from './account-class.ts'
 import type { RoleContext } from './context.ts'
 import type { PrincipalForm, PrincipalValue, TrustPolicy } from './policy.ts'
 import { callerAs, parsePrincipal } from './principal.ts'
+import { BUILT_IN, sharedProvider } from './providers.ts'
 import type { PrincipalType } from './request.ts'
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts'
 
 export interface Cell {
   readonly type: PrincipalType
@@ -15,85 +18,50 @@ export interface Cell {
   readonly open: string | null
   /** ARNs that are cells of their own. */
   readonly except: readonly string[]
-  /** An account that neither document speaks of. */
+  /** Anybody: of an account, or a shared provider, that neither document speaks of. */
   readonly fresh: boolean
+  /** The patterns that the accounts of the cell match; empty for a single account. */
+  readonly like: readonly string[]
+  /** The organization of the caller; null: another one than those of `outside`, or none. */
+  readonly organization: string | null
+  readonly outside: readonly string[]
   /** The value of a condition key that follows from who is calling. */
   readonly derived: (name: string) => string | undefined
 }
 
-/** All that both documents name. */
-export interface Vocabulary {
-  readonly forms: readonly PrincipalForm[]
-  readonly accounts: readonly string[]
-  readonly freshAccount: string
-  /** Does any condition look at the kind or name of the caller, so that users, roles and root differ? */
-  readonly tellsIdentities: boolean
-  /** Every cell made so far, by its name: statements share them. */
+/** Callers of one account, service or provider: first anyone of it, then each whom a document names. */
+export type Kin = readonly (readonly Cell[])[]
+
+/** The words of two documents, and all that was made of them so far: statements share it. */
+export interface Cells {
+  readonly words: Vocabulary
   readonly made: Map<string, Cell>
+  readonly kins: Map<string, Kin>
+  /** Whom a star covers, once somebody asked. */
+  everybody: readonly Kin[] | null
 }
 
-const IDENTITY_KEYS = new Set([
-  'aws:principaltype',
-  'aws:username',
-  'aws:userid',
-  'aws:principalarn',
-  'aws:tokenissuetime',
-])
-const FRESH = ['999988887777', '888877776666', '777766665555', '666655554444', '555544443333', '444433332222']
-
-export function vocabularyOf(policies: readonly TrustPolicy[], about: RoleContext): Vocabulary {
-  const forms = new Map<string, PrincipalForm>()
-  const accounts = new Set<string>()
-  let tellsIdentities = false
-  for (const { statements } of policies)
-    for (const { principal, conditions } of statements) {
-      for (const { key, value, form } of principal.values) {
-        forms.set(`${key} ${value}`, form)
-        if ('account' in form) accounts.add(form.account)
-      }
-      for (const { name, values } of conditions) {
-        tellsIdentities ||= IDENTITY_KEYS.has(name)
-        if (name === 'aws:principalaccount' || name === 'aws:principalarn')
-          for (const value of values) for (const id of value.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) accounts.add(id)
-      }
-    }
-  // Sorted: which document came first must not show in the result.
-  return {
-    forms: [...forms.keys()].sort().flatMap((name) => forms.get(name) ?? []),
-    accounts: [...accounts].sort(),
-    freshAccount: freshAccount(accounts, about),
-    tellsIdentities,
-    made: new Map(),
-  }
-}
-
-function freshAccount(named: ReadonlySet<string>, about: RoleContext): string {
-  const { account, organization, trustedAccounts } = about
-  const isFree = (id: string) =>
-    !named.has(id) &&
-    id !== account &&
-    organization?.accounts.includes(id) !== true &&
-    trustedAccounts?.some((trusted) => trusted.id === id) !== true
-  const free = FRESH.find(isFree)
-  if (free !== undefined) return free
-  for (let n = 100_000_000_001; ; n += 7) if (isFree(String(n))) return String(n)
+export function cellsFor(policies: readonly TrustPolicy[], about: RoleContext): Cells {
+  return { words: vocabularyOf(policies, about), made: new Map(), kins: new Map(), everybody: null }
 }
 
 /** The cells a principal value covers, the most exposed first. */
-export function cellsOf(value: PrincipalValue, words: Vocabulary): readonly Cell[] {
-  const { form } = value
+export function kinsOf({ form }: PrincipalValue, cells: Cells): readonly Kin[] {
   switch (form.kind) {
     case 'everyone':
     case 'not-understood':
-      return everybody(words)
+      cells.everybody ??= everybody(cells)
+      return cells.everybody
     case 'account':
-      return [...accountCells(form.account, words, form.partition), ...namedCells(words, form.account)]
-    case 'role':
-      return [named(form, words), ...words.forms.filter((f) => isSessionOf(f, form)).map((f) => named(f, words))]
+      return [kinOf(form.account, cells)]
+    case 'role': {
+      const sessions = cells.words.forms.filter((other) => isSessionOf(other, form))
+      return [[form, ...sessions].map((one) => anyOrganization([named(one, cells)], cells))]
+    }
     case 'unique-id':
       return []
     default:
-      return [named(form, words)]
+      return [[anyOrganization([named(form, cells)], cells)]]
   }
 }
 
@@ -102,16 +70,29 @@ function isSessionOf(form: PrincipalForm, role: PrincipalForm & { readonly kind:
 }
 
 /** Whom a NotPrincipal or a star may cover: a stranger first, then everybody either document names. */
-export function everybody(words: Vocabulary): readonly Cell[] {
-  const strangers = accountCells(words.freshAccount, words, 'aws')
-  const accounts = words.accounts.flatMap((account) => accountCells(account, words, 'aws'))
-  return [...strangers, ...accounts, ...namedCells(words, null), ...FRESH_OTHERS]
+function everybody(cells: Cells): readonly Kin[] {
+  const { words } = cells
+  const [first, ...others] = words.strangers.map((kind) => accountCells(kind, cells))
+  const strangers = first === undefined ? [] : inOrganizations(first, words).map((kind) => [kind])
+  return [
+    ...strangers,
+    ...others.map((kind) => [anyOrganization(kind, cells)]),
+    ...words.accounts.map((account) => kinOf(account, cells)),
+    ...words.forms.filter((form) => isConcrete(form) && !('account' in form)).map((form) => [[named(form, cells)]]),
+    [[UNNAMED_SERVICE]],
+    ...(words.admitsTokens ? unnamedProviders(words) : []).map((cell) => [[cell]]),
+  ]
 }
 
-function namedCells(words: Vocabulary, account: string | null): readonly Cell[] {
-  return words.forms
-    .filter((form) => isConcrete(form) && (account === null || ('account' in form && form.account === account)))
-    .map((form) => named(form, words))
+function kinOf(account: string, cells: Cells): Kin {
+  const known = cells.kins.get(account)
+  if (known !== undefined) return known
+  const kin = [anyOrganization(accountCells({ account, like: [], wide: false }, cells), cells)]
+  for (const form of cells.words.forms)
+    if ('account' in form && form.account === account && isConcrete(form))
+      kin.push(anyOrganization([named(form, cells)], cells))
+  cells.kins.set(account, kin)
+  return kin
 }
 
 function isConcrete(form: PrincipalForm): boolean {
@@ -120,79 +101,112 @@ function isConcrete(form: PrincipalForm): boolean {
   )
 }
 
-function accountCells(account: string, words: Vocabulary, partition: string): readonly Cell[] {
-  const role = openCell('role', { account, partition }, words)
-  if (!words.tellsIdentities) return [role]
-  const root = { ...named({ kind: 'account', account, partition }, words), fresh: role.fresh }
-  return [role, openCell('user', { account, partition }, words), root]
+/** Of none of the organizations named, then of each. */
+function inOrganizations(kind: readonly Cell[], { organizations }: Vocabulary): readonly (readonly Cell[])[] {
+  if (organizations.length === 0) return [kind]
+  return [
+    kind.map((cell) => ({ ...cell, outside: organizations })),
+    ...organizations.map((organization) => kind.map((cell) => ({ ...cell, organization }))),
+  ]
 }
 
-function kept(name: string, cell: Cell, { made }: Vocabulary): Cell {
-  made.set(name, cell)
-  return cell
+function anyOrganization(kind: readonly Cell[], { words }: Cells): readonly Cell[] {
+  if (words.organizations.length === 0 || kind.every(({ account }) => account === null)) return kind
+  return inOrganizations(kind, words).flat()
+}
+
+/** Roles and users. STS refuses the root user: "Roles may not be assumed by root accounts" is its AccessDenied. */
+function accountCells(of: AccountClass, { words }: Cells): readonly Cell[] {
+  const cells: Cell[] = []
+  for (const partition of words.partitions) {
+    cells.push(openCell('role', { ...of, partition }, words))
+    if (words.tellsIdentities) cells.push(openCell('user', { ...of, partition }, words))
+  }
+  return cells
 }
 
 function openCell(
   kind: 'role' | 'user',
-  of: { readonly account: string; readonly partition: string },
-  words: Vocabulary,
+  of: AccountClass & { readonly partition: string },
+  { forms }: Vocabulary,
 ): Cell {
-  const open = `arn:${of.partition}:iam::${of.account}:${kind}/`
-  return words.made.get(open) ?? kept(open, makeOpen(kind, { open, account: of.account }, words), words)
-}
-
-function makeOpen(
-  kind: 'role' | 'user',
-  { open, account }: { readonly open: string; readonly account: string },
-  words: Vocabulary,
-): Cell {
-  const except = words.forms.flatMap((form) => (form.kind === kind && form.account === account ? [form.arn] : []))
+  const { account, like, wide } = of
+  const open = `arn:${of.partition}:iam::${account}:${kind}/`
+  const except: string[] = []
+  for (const form of forms) if (form.kind === kind && form.account === account) except.push(form.arn)
   const base = `${open}${kind === 'role' ? 'ExampleRole' : 'example-user'}`
   let id = base
   for (let n = 2; except.includes(id); n++) id = `${base}${n}`
   const form: PrincipalForm = { kind, account, arn: id, name: id.slice(open.length) }
-  return { ...concrete('AWS', id, form), open, except, fresh: account === words.freshAccount }
+  return concrete('AWS', id, { form, open, except, like, fresh: wide })
 }
 
-function named(form: PrincipalForm, words: Vocabulary): Cell {
+function named(form: PrincipalForm, { made }: Cells): Cell {
   const name = nameOf(form)
-  return words.made.get(name) ?? kept(name, makeNamed(form), words)
+  const known = made.get(name)
+  if (known !== undefined) return known
+  const cell = makeNamed(form)
+  made.set(name, cell)
+  return cell
 }
 
 function nameOf(form: PrincipalForm): string {
   if ('arn' in form) return form.arn
   if ('id' in form) return `${form.kind} ${form.id}`
-  if (form.kind === 'account') return `${form.partition} ${form.account}`
   return form.kind === 'service' ? `service ${form.name}` : form.kind
 }
 
 function makeNamed(form: PrincipalForm): Cell {
   switch (form.kind) {
-    case 'account':
-      return concrete('AWS', `arn:${form.partition}:iam::${form.account}:root`, form)
     case 'role':
     case 'user':
     case 'session':
     case 'federated-user':
-      return concrete('AWS', form.arn, form)
+      return concrete('AWS', form.arn, { form })
     case 'service':
-      return concrete('Service', form.name, form)
+      return concrete('Service', form.name, { form })
     case 'provider':
-      return concrete('Federated', form.id, form)
+      return concrete('Federated', form.id, { form })
     case 'canonical-user':
-      return concrete('CanonicalUser', form.id, form)
+      return concrete('CanonicalUser', form.id, { form })
     default:
       return concrete('AWS', form.kind)
   }
 }
 
-function concrete(type: PrincipalType, id: string, form = parsePrincipal(type, id)): Cell {
+/** Written out: cells are made by the dozen for every comparison. */
+function concrete(type: PrincipalType, id: string, of: Partial<Cell> = {}): Cell {
+  const form = of.form ?? parsePrincipal(type, id)
   const { account, derived } = callerAs(form)
-  return { type, id, form, account, open: null, except: [], fresh: false, derived }
+  return {
+    type,
+    id,
+    form,
+    account,
+    open: of.open ?? null,
+    except: of.except ?? NONE,
+    fresh: of.fresh ?? false,
+    like: of.like ?? NONE,
+    organization: null,
+    outside: NONE,
+    derived,
+  }
 }
 
-const FRESH_OTHERS: readonly Cell[] = [
-  concrete('Service', 'example.amazonaws.com'),
-  concrete('Federated', 'arn:aws:iam::111122223333:oidc-provider/idp.example.com'),
-  concrete('Federated', 'arn:aws:iam::111122223333:saml-provider/example'),
-]
+const NONE: readonly string[] = []
+
+/** Identity providers that every account has, and those whose claims a condition looks at. */
+function unnamedProviders({ forms, issuers, partitions, home }: Vocabulary): readonly Cell[] {
+  const known = new Set(forms.map((form) => (form.kind === 'provider' ? form.issuer : '')))
+  const asked = issuers.filter((issuer) => !BUILT_IN.has(issuer.toLowerCase()))
+  const ids = [...BUILT_IN, ...asked].filter((issuer) => !known.has(issuer.toLowerCase()))
+  const prefix = `arn:${partitions[0] ?? 'aws'}:iam::${home}`
+  const shared = ids.map((issuer) => {
+    const id = BUILT_IN.has(issuer) ? issuer : `${prefix}:oidc-provider/${issuer}`
+    return concrete('Federated', id, { fresh: sharedProvider(issuer.toLowerCase()) !== null })
+  })
+  const others = ['oidc-provider/idp.example.com', 'saml-provider/example']
+  return [...shared, ...others.map((resource) => concrete('Federated', `${prefix}:${resource}`))]
+}
+
+const UNNAMED_SERVICE = concrete('Service', 'example.amazonaws.com')

@@ -2,8 +2,15 @@
 
 import { budget } from './budget.ts'
 import { isSpeltAlike } from './canonical.ts'
-import { vocabularyOf } from './cell.ts'
-import type { Admission, Change, Comparison, DetailedComparison, Undecided, Verdict } from './comparison.ts'
+import { cellsFor } from './cell.ts'
+import {
+  type Admission,
+  type Change,
+  type Comparison,
+  type DetailedComparison,
+  type Undecided,
+  verdictOf,
+} from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { type Differences, differences } from './differences.ts'
 import type { NotUnderstood, TrustPolicy } from './policy.ts'
@@ -35,10 +42,10 @@ export function compareTrusts(
   const unreadable = [...unread(old, 'before'), ...unread(now, 'after')]
   if (unreadable.length > 0) return { verdict: 'undecided', gained: [], lost: [], undecided: unreadable }
   if (isSame(old, now)) return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
-  const words = vocabularyOf([old, now], about)
-  const gained = differences({ holder: now, other: old, about, words, tense: 'gained', budget: budget(STEPS) })
-  const lost = differences({ holder: old, other: now, about, words, tense: 'lost', budget: budget(STEPS) })
-  return conclude(gained, lost, openFaults(old, now))
+  const cells = cellsFor([old, now], about)
+  const gained = differences({ holder: now, other: old, about, cells, tense: 'gained', budget: budget(STEPS) })
+  const lost = differences({ holder: old, other: now, about, cells, tense: 'lost', budget: budget(STEPS) })
+  return conclude(gained, lost, [...openFaults(old, now), ...cells.words.open])
 }
 
 function isSame(a: TrustPolicy, b: TrustPolicy): boolean {
@@ -73,14 +80,6 @@ function conclude(gained: Differences, lost: Differences, faults: readonly Undec
     seen.add(`${path} ${says}`)
     return !known
   })
-  const verdict = verdictOf(gained.found.length > 0, lost.found.length > 0, undecided.length > 0)
-  return { verdict, gained: gained.found, lost: lost.found, undecided: undecided.slice(0, MOST_UNDECIDED) }
-}
-
-/** What is open may be a further gain or loss: then only "both" is certain. */
-function verdictOf(gained: boolean, lost: boolean, open: boolean): Verdict {
-  if (gained && lost) return 'both'
-  if (open) return 'undecided'
-  if (gained) return 'widened'
-  return lost ? 'narrowed' : 'equivalent'
+  const told = { gained: gained.found, lost: lost.found, undecided: undecided.slice(0, MOST_UNDECIDED) }
+  return { verdict: verdictOf(told), ...told }
 }

@@ -13,6 +13,14 @@ export interface Comparison {
   readonly undecided: readonly Undecided[]
 }
 
+/** What is open may be a further gain or loss: then only "both" is certain. */
+export function verdictOf({ gained, lost, undecided }: Omit<Comparison, 'verdict'>): Verdict {
+  if (gained.length > 0 && lost.length > 0) return 'both'
+  if (undecided.length > 0) return 'undecided'
+  if (gained.length > 0) return 'widened'
+  return lost.length > 0 ? 'narrowed' : 'equivalent'
+}
+
 export interface Change {
   /** Who, in words, with the conditions that still stand: "any principal of account 111122223333 that sends ExternalId x". */
   readonly says: string
@@ -58,8 +66,10 @@ export interface Admission extends Change {
   readonly statement: number
   /** What tells two findings of one rule on one principal apart: the conditions in a canonical spelling; '' for none. */
   readonly fingerprint: string
-  /** Who could assume the role already and may now also pass something with it (session tags, say); `says` holds the verb. */
-  readonly accompanying?: true
+  /** Somebody who could assume the role already and may now also pass something with it (session tags, say); `says` holds the verb. */
+  readonly accompanying?: boolean
+  /** Why it is not certain that somebody gets in, where it is not. */
+  readonly doubt?: string
 }
 
 /** A Comparison before it is cut to its public shape. */

@@ -11,8 +11,9 @@ export interface Narrowed {
 const LONGEST = 120
 const MOST = 5
 
-/** Cut to a length a person reads. */
+/** Cut to a length a person reads; nothing at all is shown as such. */
 export function spell(text: string): string {
+  if (text === '') return '""'
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length} characters)`
 }
 

@@ -30,7 +30,7 @@ export function whoIs(
     case 'provider':
       return { kind: providerKind(cell.form.issuer, found.stage), account: null, restraint }
     default:
-      return cell.fresh ? anyone(found, about) : accountHolder(cell, restraint, about)
+      return cell.fresh ? anyone(found, about) : accountHolder(cell, found, about)
   }
 }
 
@@ -60,16 +60,21 @@ export function organizationOf(request: Request): string | null {
   return null
 }
 
-function accountHolder(cell: Cell, restraint: Who['restraint'], about: RoleContext): Who {
-  const { account } = cell
+function accountHolder(
+  cell: Cell,
+  found: { readonly stage: Stage; readonly request: Request },
+  about: RoleContext,
+): Who {
+  const account = cell.like.length === 0 ? cell.account : null
   // A named role, user or session is itself what a stranger of that account is not.
-  const pinned = cell.open === null && cell.form.kind !== 'account' ? 'effective' : restraint
-  if (account === null) return { kind: 'foreign-account', account, restraint: pinned }
-  if (account === ownAccount(about)) return { kind: 'own-account', account, restraint: pinned }
-  if (about.organization?.accounts.includes(account) === true)
-    return { kind: 'organization', account, restraint: pinned }
-  if (trustOf(account, about) !== null) return { kind: 'trusted-account', account, restraint: pinned }
-  return { kind: 'foreign-account', account, restraint: pinned }
+  const restraint = cell.open === null && cell.form.kind !== 'account' ? 'effective' : RESTRAINTS[found.stage]
+  if (account !== null && account === ownAccount(about)) return { kind: 'own-account', account, restraint }
+  const fence = found.stage === 'anybody' ? organizationOf(found.request) : null
+  const proven = fence !== null && fence === about.organization?.id
+  const listed = account !== null && about.organization?.accounts.includes(account) === true
+  if (proven || listed) return { kind: 'organization', account, restraint }
+  if (account !== null && trustOf(account, about) !== null) return { kind: 'trusted-account', account, restraint }
+  return { kind: 'foreign-account', account, restraint }
 }
 
 export function ownAccount(about: RoleContext): string | null {

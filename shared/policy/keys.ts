@@ -3,6 +3,7 @@
  * Sources: IAM User Guide, reference_policies_condition-keys and reference_policies_iam-condition-keys.
  */
 
+import { sharedProvider } from './providers.ts'
 import type { PrincipalType } from './request.ts'
 
 export type Presence = 'never' | 'always' | 'optional'
@@ -10,6 +11,8 @@ export type Presence = 'never' | 'always' | 'optional'
 interface Call {
   readonly type: PrincipalType
   readonly action: string
+  /** Of the caller's identity provider, in lower case; `saml` for all of SAML; null: he has none. */
+  readonly issuer: string | null
 }
 
 const ALWAYS = new Set([
@@ -52,21 +55,27 @@ export function presence(name: string, call: Call): Presence {
   if (ALWAYS.has(name)) return 'always'
   // Services and federated users make unsigned or service-signed calls without an identity of an account behind them.
   if (CALLER_KEYS.has(name) && call.type !== 'AWS') return 'never'
-  if (call.type === 'Service' && isClaim(name)) return 'never'
-  if (name.startsWith('saml:') && call.type === 'AWS' && !CHAINED_SAML.has(name)) return 'never'
-  return 'optional'
+  if (name.startsWith('saml:') && call.issuer !== 'saml')
+    return call.type === 'AWS' && CHAINED_SAML.has(name) ? 'optional' : 'never'
+  const issuer = issuerOf(name)
+  return issuer === null || isIssuerOf(call, issuer) ? 'optional' : 'never'
 }
 
 /** What sessions of SAML users carry on into further calls. */
 const CHAINED_SAML = new Set(['saml:namequalifier', 'saml:sub', 'saml:sub_type'])
 
-/** Claims of an identity provider's token: `saml:aud`, `<issuer>:sub`. Services have none. */
-function isClaim(name: string): boolean {
-  const colon = name.lastIndexOf(':')
-  return name.startsWith('saml:') || (name.slice(0, colon).includes('.') && CLAIMS.has(name.slice(colon + 1)))
+/** Whose claim it is: `<issuer>:sub`; null: no claim of an OpenID Connect token. Issuers have no port, and no colon. */
+export function issuerOf(name: string): string | null {
+  if (name.startsWith('aws:') || name.startsWith('sts:')) return null
+  return /^([^:/]+\.[^:/]+(?:\/[^:]*)?):/.exec(name)?.[1] ?? null
 }
 
-const CLAIMS = new Set(['sub', 'aud', 'amr', 'oaud', 'azp'])
+/** Only tokens of the issuer itself carry its claims; a shared one speaks for what has a path behind it too (GitHub's enterprises). */
+function isIssuerOf({ issuer }: Call, asked: string): boolean {
+  if (issuer === null) return false
+  const [caller, wanted] = [issuer.replace(/\/$/, ''), asked.replace(/\/$/, '')]
+  return caller === wanted || (caller.startsWith(`${wanted}/`) && sharedProvider(wanted) !== null)
+}
 
 // Services do not send one (Access Analyzer: unsupported condition key for service principal).
 function externalId(call: Call): Presence {

@@ -87,6 +87,11 @@ export function callerOf(principal: Request['principal']): Caller {
   return callerAs(parsePrincipal(principal.type, principal.id))
 }
 
+/** Who vouches for the caller, as condition keys begin; null: no identity provider. */
+export function issuerBehind(form: PrincipalForm): string | null {
+  return form.kind === 'provider' ? form.issuer : null
+}
+
 /** A root ARN or an account id as caller is that account's root user. */
 export function callerAs(form: PrincipalForm): Caller {
   switch (form.kind) {

@@ -15,23 +15,25 @@ export function providerWords(
   )
   if (shared === null)
     return `users of the identity provider ${spell(id)}${subs === undefined ? '' : ` whose sub is ${values(subs)}`}`
-  if (of.who.kind === 'stranger-through-provider')
-    return `anybody's ${shared.label} ${shared.subjects}${subs === undefined ? '' : ` (sub ${values(subs)})`}`
-  if (subs === undefined) return `${shared.label} ${shared.subjects}`
-  return `${shared.label} ${shared.subjects} of ${list(
-    subs.values.map((value) => subjectWords(shared, value)),
-    'or',
-  )}`
+  const named = `${shared.label} ${shared.subjects}`
+  if (of.who.kind === 'stranger-through-provider') {
+    const anyones = shared.owned === null ? `anybody's ${named}` : `${named} of anyone's ${shared.owned}`
+    return `${anyones}${subs === undefined ? '' : ` (sub ${values(subs)})`}`
+  }
+  if (subs === undefined) return named
+  const words = subs.values.map((value) => subjectWords(shared, value))
+  const told = words.filter((text) => text !== null)
+  return told.length === words.length ? `${named} of ${list(told, 'or')}` : `${named} whose sub is ${values(subs)}`
 }
 
 function values(narrowed: Narrowed): string {
   return list(narrowed.values.map(spell), 'or')
 }
 
-/** "branch main of acme/deploy". */
-function subjectWords(provider: SharedProvider, value: string): string {
+/** "branch main of acme/deploy"; null: there are no words for it. */
+function subjectWords(provider: SharedProvider, value: string): string | null {
   const parts = /^repo:([^/]+)\/([^:]+?)(?::(.*))?$/s.exec(value)
-  if (provider.label !== 'GitHub Actions' || parts === null) return `sub ${spell(value)}`
+  if (provider.label !== 'GitHub Actions' || parts === null) return null
   const [, owner = '', name = '', rest = ''] = parts
   if (name === '*' || name.includes('*'))
     return `any repository of ${spell(owner)}${name === '*' ? '' : ` like ${spell(name)}`}`

@@ -17,14 +17,20 @@ export interface SharedProvider {
   readonly label: string
   /** What a member of it is called. */
   readonly subjects: string
+  /** What its owners have there; null: there is no word for it. */
+  readonly owned: string | null
   readonly claims: Readonly<Record<string, Anchor>>
   /** A subject that is nobody's in particular. */
   readonly stranger: string
 }
 
-const ANYTHING: Anchor = { subject: /^[^*?]/, group: null }
+/** An id without parts: the beginning of one names nobody. */
+const WHOLE: Anchor = { subject: /^[^*?]+$/, group: null }
 const OWNER: Anchor = { subject: null, group: /^[^*?]+$/ }
-const REPOSITORY: Anchor = { subject: /^[^*?/]+\/[^*?]+/, group: /^[^*?/]+\// }
+/** `owner/name`, and what may follow behind another slash. */
+const REPOSITORY: Anchor = { subject: /^[^*?/]+\/[^*?/]+(?:\/|$)/, group: /^[^*?/]+\// }
+/** `group/…/name`: a group may hold groups. */
+const PROJECT: Anchor = { subject: /^[^*?/]+\/[^*?]+$/, group: /^[^*?/]+\// }
 
 const GITHUB_SUB: Anchor = {
   subject: /^(?:repo|repository|job_workflow_ref):[^*?/:]+\/[^*?:]+(?::|$)|^repository_id:[^*?]+(?::|$)/,
@@ -32,15 +38,36 @@ const GITHUB_SUB: Anchor = {
     /^(?:repo|repository|job_workflow_ref):[^*?/:]+\/|^(?:repository_owner|repository_owner_id|enterprise|enterprise_id):[^*?:]+(?::|$)/,
 }
 
+/** Parts that a subject names one after the other, each up to a colon: the first pins a group, all of them a single subject. */
+function parts(group: string, ...rest: readonly string[]): Anchor {
+  const whole = [group, ...rest].join('')
+  return { subject: new RegExp(`^${whole}(?::|$)`), group: new RegExp(`^${group}(?:[:/]|$)`) }
+}
+
+const PLAIN: readonly (readonly [string, string, SharedProvider['claims']])[] = [
+  ['vstoken.actions.githubusercontent.com', 'GitHub Actions', { sub: GITHUB_SUB }],
+  ['oidc-configuration.audit-log.githubusercontent.com', 'GitHub audit log', { sub: WHOLE }],
+  ['oidc.codefresh.io', 'Codefresh', { sub: parts('account:[^*?:]+', ':pipeline:[^*?:]+') }],
+  ['studio.datachain.ai/api', 'DataChain Studio', { sub: parts('credentials:[^*?:/]+(?=/|$)', '/[^*?:]+') }],
+  ['scalr.io', 'Scalr', { sub: parts('account:[^*?:]+', ':environment:[^*?:]+', ':workspace:[^*?:]+') }],
+  ['tokens.cloud.shisho.dev', 'Shisho Cloud', { sub: WHOLE }],
+  ['proidc.upbound.io', 'Upbound', { sub: parts('mcp:[^*?:/]+(?=/)', '/[^*?:]+') }],
+  ['api.pulumi.com/oidc', 'Pulumi', { sub: parts('pulumi:[^*?:]+:org:[^*?:]+', ':project:[^*?:]+'), aud: OWNER }],
+  ['sandboxes.cloud', 'Sandboxes', { sub: WHOLE, aud: WHOLE }],
+  // The audience names the team: `https://vercel.com/<team>`.
+  ['oidc.vercel.com', 'Vercel', { sub: parts('owner:[^*?:]+', ':project:[^*?:]+'), aud: OWNER }],
+]
+
 export const SHARED_PROVIDERS: readonly SharedProvider[] = [
   {
     issuer: 'token.actions.githubusercontent.com',
     label: 'GitHub Actions',
     subjects: 'runs',
+    owned: 'repository',
     claims: {
       sub: GITHUB_SUB,
       repository: REPOSITORY,
-      repository_id: ANYTHING,
+      repository_id: WHOLE,
       repository_owner: OWNER,
       repository_owner_id: OWNER,
       job_workflow_ref: REPOSITORY,
@@ -54,12 +81,13 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     issuer: 'gitlab.com',
     label: 'GitLab',
     subjects: 'jobs',
+    owned: 'project',
     claims: {
-      sub: { subject: /^project_path:[^*?:]+\/[^*?:]+:/, group: /^project_path:[^*?/:]+\// },
+      sub: { subject: /^project_path:[^*?/:]+\/[^*?:]+:/, group: /^project_path:[^*?/:]+\// },
       namespace_path: OWNER,
       namespace_id: OWNER,
-      project_path: REPOSITORY,
-      project_id: ANYTHING,
+      project_path: PROJECT,
+      project_id: WHOLE,
     },
     stranger: 'project_path:example-stranger/example:ref_type:branch:ref:main',
   },
@@ -67,6 +95,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     issuer: 'app.terraform.io',
     label: 'Terraform Cloud',
     subjects: 'runs',
+    owned: 'workspace',
     claims: {
       sub: {
         subject: /^organization:[^*?:]+:project:[^*?:]+:workspace:[^*?:]+:/,
@@ -74,7 +103,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
       },
       terraform_organization_name: OWNER,
       terraform_organization_id: OWNER,
-      terraform_workspace_id: ANYTHING,
+      terraform_workspace_id: WHOLE,
     },
     stranger: 'organization:example-stranger:project:example:workspace:example:run_phase:apply',
   },
@@ -82,6 +111,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     issuer: 'agent.buildkite.com',
     label: 'Buildkite',
     subjects: 'jobs',
+    owned: 'pipeline',
     claims: {
       sub: { subject: /^organization:[^*?:]+:pipeline:[^*?:]+:/, group: /^organization:[^*?:]+:/ },
       organization_slug: OWNER,
@@ -97,35 +127,35 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     issuer,
     label,
     subjects: 'users',
+    owned: null,
     claims: {
-      sub: ANYTHING,
-      aud: ANYTHING,
-      oaud: ANYTHING,
-      azp: ANYTHING,
-      app_id: ANYTHING,
-      id: ANYTHING,
-      user_id: ANYTHING,
+      sub: WHOLE,
+      aud: WHOLE,
+      oaud: WHOLE,
+      azp: WHOLE,
+      app_id: WHOLE,
+      id: WHOLE,
+      user_id: WHOLE,
     },
     stranger: 'example-stranger',
   })),
-  ...[
-    ['vstoken.actions.githubusercontent.com', 'GitHub Actions'],
-    ['oidc.codefresh.io', 'Codefresh'],
-    ['studio.datachain.ai/api', 'DataChain Studio'],
-    ['scalr.io', 'Scalr'],
-    ['tokens.cloud.shisho.dev', 'Shisho Cloud'],
-    ['proidc.upbound.io', 'Upbound'],
-    ['api.pulumi.com/oidc', 'Pulumi'],
-    ['sandboxes.cloud', 'Sandboxes'],
-    ['oidc.vercel.com', 'Vercel'],
-  ].map(([issuer = '', label = '']) => ({
+  ...PLAIN.map(([issuer, label, claims]) => ({
     issuer,
     label,
     subjects: 'users',
-    claims: { sub: ANYTHING, aud: ANYTHING },
+    owned: null,
+    claims,
     stranger: 'example-stranger',
   })),
 ]
+
+/** Those every account has without setting them up; written as they are named in policies. */
+export const BUILT_IN: ReadonlySet<string> = new Set([
+  'cognito-identity.amazonaws.com',
+  'accounts.google.com',
+  'graph.facebook.com',
+  'www.amazon.com',
+])
 
 /** @param issuer in lower case, without `https://`; enterprises have a path behind it */
 export function sharedProvider(issuer: string): SharedProvider | null {
@@ -134,8 +164,13 @@ export function sharedProvider(issuer: string): SharedProvider | null {
 
 /** How far a value of a claim can be a stranger's: his, a whole group's, or one subject's. */
 export function reach(provider: SharedProvider, claim: string, value: string): 'stranger' | 'group' | 'subject' {
-  const anchor = provider.claims[claim]
+  const anchor = anchorOf(provider, claim)
   if (anchor === undefined) return 'stranger'
   if (anchor.subject?.test(value) === true) return 'subject'
   return anchor.group?.test(value) === true ? 'group' : 'stranger'
+}
+
+/** @param claim of the document's choosing: `constructor` is one nobody knows */
+export function anchorOf({ claims }: SharedProvider, claim: string): Anchor | undefined {
+  return Object.hasOwn(claims, claim) ? claims[claim] : undefined
 }

@@ -175,15 +175,16 @@ function confirm(state: State, quest: Quest): Found {
 
 function requestOf(state: State, quest: Quest): Request {
   const { cell, action } = quest.situation
-  const names = namesIn(quest)
-  const context: Record<string, string | readonly string[]> = {}
+  const names = namesIn(state, quest)
+  const context = new Map<string, string | readonly string[]>()
   for (const [name, key] of names) {
     const values = valuesIn(name, state, quest)
     const [only] = values ?? []
     if (values === null || only === undefined || cell.derived(name) !== undefined) continue
-    if (name !== 'aws:username') context[key] = values.length === 1 ? only : values
+    if (name !== 'aws:username') context.set(key, values.length === 1 ? only : values)
   }
-  return { principal: { type: cell.type, id: identityOf(state, quest) }, action, context }
+  // Takes any key, `__proto__` too.
+  return { principal: { type: cell.type, id: identityOf(state, quest) }, action, context: Object.fromEntries(context) }
 }
 
 function identityOf(state: State, quest: Quest): string {
@@ -196,11 +197,12 @@ function identityOf(state: State, quest: Quest): string {
   return user?.kind === 'value' && user.values?.[0] !== undefined ? `${cell.open}${user.values[0]}` : cell.id
 }
 
-/** Every key that a clause of either side looks at, with its spelling. */
-function namesIn({ holder, other }: Quest): ReadonlyMap<string, string> {
+/** Every key that something was demanded of or that a clause of either side looks at, with its spelling. */
+function namesIn({ solved }: State, { holder, other }: Quest): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   for (const side of [holder, other])
     for (const { conditions } of [...side.allows, ...side.denies])
       for (const { name, key } of conditions) if (!names.has(name)) names.set(name, key)
+  for (const { name, literals } of solved) if (!names.has(name)) names.set(name, literals[0]?.condition.key ?? name)
   return names
 }

@@ -24,6 +24,11 @@ export function admittedSeverity(who: Who): Severity {
   return ADMITTED[who.kind][who.restraint]
 }
 
+/** Nobody new gets in. */
+export function accompanyingSeverity(who: Who): Severity {
+  return who.kind === 'nobody' ? 'info' : 'low'
+}
+
 export function lostSeverity(who: Who): Severity {
   return who.kind === 'nobody' ? 'info' : 'medium'
 }

@@ -2,7 +2,7 @@
 
 import { type Budget, spend } from './budget.ts'
 import { holds, type Values } from './condition.ts'
-import { ANY, FIELD_ANY, FIELD_STAR, type Glob, glob, globFields, matches, STAR } from './glob.ts'
+import { ANY, FIELD_ANY, FIELD_STAR, type Glob, glob, globFields, matchesPattern, STAR } from './glob.ts'
 import { findText, type Member } from './language.ts'
 import type { Condition } from './policy.ts'
 import { boundaries } from './sample.ts'
@@ -21,6 +21,7 @@ export interface Domain {
   readonly only: readonly string[] | null
   /** Any text that matches this. */
   readonly within: string | null
+  /** None that matches one of these. */
   readonly except: readonly string[]
   /** Readable values to try first. */
   readonly samples: readonly string[]
@@ -71,9 +72,9 @@ function costOf(literals: readonly Literal[]): number {
 }
 
 function allowed(value: string, domain: Domain): boolean {
-  if (domain.except.includes(value)) return false
+  if (domain.except.some((pattern) => matchesPattern(pattern, value))) return false
   if (domain.within === null) return true
-  return matchesText(domain.within, value)
+  return matchesPattern(domain.within, value)
 }
 
 /** When a condition that must hold lists its values, no other value can do. */
@@ -134,15 +135,11 @@ function arnGlob(pattern: Glob): readonly Glob[] {
 function domainMembers(domain: Domain): readonly Member[] {
   const inside = domain.within === null ? [] : [{ globs: [glob(domain.within)], wanted: true, ignoreCase: false }]
   const outside = {
-    globs: domain.except.map((text) => [...text].map((c) => c.charCodeAt(0))),
+    globs: domain.except.map(glob),
     wanted: false,
     ignoreCase: false,
   }
   return domain.except.length === 0 ? inside : [...inside, outside]
-}
-
-function matchesText(pattern: string, value: string): boolean {
-  return matches(glob(pattern), value)
 }
 
 /** Several values: one for each "some value", each obeying every "all values". */

@@ -3,11 +3,13 @@
  * one who can guess or hear what is no secret, and everybody. The first situation that gets in tells how exposed the role is.
  */
 
-import { parseRange } from './address.ts'
+import { coversPublic, parseRange } from './address.ts'
+import { arnFields } from './arn.ts'
 import type { Cell } from './cell.ts'
-import { presence } from './keys.ts'
+import { type Presence, presence } from './keys.ts'
 import type { Condition } from './policy.ts'
-import { reach, type SharedProvider, sharedProvider } from './providers.ts'
+import { issuerBehind } from './principal.ts'
+import { anchorOf, reach, type SharedProvider, sharedProvider } from './providers.ts'
 import { boundaries, fill } from './sample.ts'
 import type { Domain } from './solve-key.ts'
 
@@ -25,15 +27,15 @@ export interface Situation {
 
 /** Keys every caller sets himself. */
 const SUPPLIED =
-  /^(?:sts:(?:rolesessionname|sourceidentity|transitivetagkeys|roleexternalid)|aws:(?:sourceidentity|useragent|referer|requestedregion|currenttime|epochtime|tokenissuetime|tagkeys|securetransport|viaawsservice|multifactorauthage|principalisawsservice|requesttag\/.*))$/
+  /^(?:sts:(?:rolesessionname|sourceidentity|transitivetagkeys|roleexternalid)|aws:(?:sourceidentity|useragent|referer|requestedregion|currenttime|epochtime|tokenissuetime|tagkeys|securetransport|viaawsservice|principalisawsservice|requesttag\/.*))$/
 /** Keys the people of an account set for themselves: no obstacle when every account is trusted. */
-const OWN = /^aws:(?:principalarn|principaltype|username|multifactorauthpresent|principaltag\/.*)$/
+const OWN = /^aws:(?:principalarn|principaltype|username|multifactorauth(?:present|age)|principaltag\/.*)$/
 /** Keys whose values are no secret: places on the network. */
 const PUBLIC = /^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce)$/
 
 export function domainOf(name: string, at: Situation): Domain {
   const { cell } = at
-  if (presence(name, { type: cell.type, action: at.action }) === 'never') return only([], true)
+  if (presenceOf(name, at) === 'never') return only([], true)
   const derived = cell.derived(name)
   if (name === 'aws:principalarn' && cell.open !== null) return openArn(cell, at)
   const isOwnName = name === 'aws:username' && cell.open !== null
@@ -43,6 +45,10 @@ export function domainOf(name: string, at: Situation): Domain {
   if (shared !== null && claim !== null) return claimDomain(claim, shared, at, name)
   if (cell.type === 'AWS') return callerDomain(name, at)
   return at.stage === 'anybody' || SUPPLIED.test(name) ? free(name, at) : outsider(name, at)
+}
+
+function presenceOf(name: string, { cell, action }: Situation): Presence {
+  return presence(name, { type: cell.type, action, issuer: issuerBehind(cell.form) })
 }
 
 function only(values: readonly string[], absent: boolean): Domain {
@@ -58,21 +64,42 @@ function openArn(cell: Cell, at: Situation): Domain {
   if (at.stage !== 'anybody' && !cell.fresh) return only([cell.id], false)
   const filled = at
     .conditionsOn('aws:principalarn')
-    .flatMap(({ values }) => values)
-    .map((value) => value.replace(/^((?:[^:]*:){4})\*:/, `$1${cell.account ?? ''}:`))
-    .flatMap(fill)
+    .flatMap(({ values }) => values.flatMap((value) => inside(value, prefix)))
   return { absent: false, only: null, within: `${prefix}?*`, except: cell.except, samples: [cell.id, ...filled] }
+}
+
+/** A pattern of ARNs as ARNs of this account and partition. */
+function inside(value: string, prefix: string): readonly string[] {
+  const resource = arnFields(value)?.[5]
+  const begin = prefix.slice(0, prefix.lastIndexOf(':') + 1)
+  return resource === undefined ? fill(value) : fill(resource).map((text) => begin + text)
 }
 
 function callerDomain(name: string, at: Situation): Domain {
   if (name === 'aws:userid') return userId(at)
   if (name === 'aws:username') return username(at)
+  if (name === 'aws:principalorgid' || name === 'aws:principalorgpaths') return organizationDomain(name, at)
+  // There is an age only where MFA was used.
+  if (name === 'aws:multifactorauthage' && at.stage !== 'anybody' && !at.cell.fresh) return only([], true)
   if (name === 'aws:multifactorauthpresent')
     return at.stage === 'anybody' || at.cell.fresh ? only(['true', 'false'], true) : only(['false'], true)
   if (at.stage === 'anybody' || SUPPLIED.test(name) || (at.cell.fresh && OWN.test(name))) return free(name, at)
   if (at.stage === 'guesser' && isGuessable(name, at)) return free(name, at)
   if (name === 'sts:externalid' && at.stage === 'guesser') return only([...patternFillings(name, at), OUTSIDE], true)
   return outsider(name, at)
+}
+
+function organizationDomain(name: string, at: Situation): Domain {
+  const { organization, outside } = at.cell
+  if (at.stage !== 'anybody') return outsider(name, at)
+  const isPath = name === 'aws:principalorgpaths'
+  const path = (id: string) => (isPath ? `${id}/r-0000/ou-0000-00000000/` : id)
+  if (organization === null) {
+    const except = isPath ? outside.map((id) => `${id}/*`) : outside
+    return { absent: true, only: null, within: null, except, samples: ['o-exampleorgid'].map(path) }
+  }
+  if (!isPath) return only([organization], false)
+  return { absent: false, only: null, within: `${organization}/*`, except: [], samples: [path(organization)] }
 }
 
 /** Without an account of his own in the policy, a stranger may hear an ExternalId; keys nobody knows may be anything. */
@@ -90,8 +117,7 @@ function patternFillings(name: string, at: Situation): readonly string[] {
 }
 
 function userId(at: Situation): Domain {
-  const { form, account } = at.cell
-  if (form.kind === 'account') return only([account ?? ''], false)
+  const { form } = at.cell
   const own =
     form.kind === 'user'
       ? 'AIDAEXAMPLEEXAMPLE123'
@@ -107,54 +133,51 @@ function username(at: Situation): Domain {
   return at.stage === 'anybody' || at.cell.fresh ? open(['example-user'], false) : only(['example-user'], false)
 }
 
-const SAMPLES: Readonly<Record<string, readonly string[]>> = {
-  'aws:currenttime': ['2026-11-21T12:00:00Z'],
-  'aws:tokenissuetime': ['2026-11-21T11:00:00Z'],
-  'aws:epochtime': ['1795262400'],
-  'aws:requestedregion': ['us-east-1'],
-  'aws:useragent': ['aws-cli/2.31.0'],
-  'aws:sourceip': ['203.0.113.10'],
-  'aws:securetransport': ['true'],
-  'aws:viaawsservice': ['false'],
-  'sts:rolesessionname': ['example-session'],
-  'sts:externalid': ['example-external-id'],
-  'aws:principalorgid': ['o-exampleorgid'],
-}
+const SAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['aws:currenttime', ['2026-11-21T12:00:00Z']],
+  ['aws:tokenissuetime', ['2026-11-21T11:00:00Z']],
+  ['aws:epochtime', ['1795262400']],
+  ['aws:requestedregion', ['us-east-1']],
+  ['aws:useragent', ['aws-cli/2.31.0']],
+  ['aws:sourceip', ['203.0.113.10']],
+  ['aws:securetransport', ['true']],
+  ['aws:viaawsservice', ['false']],
+  ['sts:rolesessionname', ['example-session']],
+  ['sts:externalid', ['example-external-id']],
+])
 
 function free(name: string, at: Situation): Domain {
-  const always = presence(name, { type: at.cell.type, action: at.action }) === 'always'
-  const samples = SAMPLES[name] ?? []
+  const always = presenceOf(name, at) === 'always'
+  const samples = SAMPLES.get(name) ?? []
   if (name === 'aws:securetransport') return only(['true'], false)
   return open(always && samples.length === 0 ? ['example'] : samples, !always)
 }
 
 /** What nobody's secret, account or organisation is. */
 const OUTSIDE = 'example-stranger'
-const OUTSIDE_VALUES: Readonly<Record<string, readonly string[]>> = {
-  'aws:principalorgid': ['o-example0stranger'],
-  'aws:principalorgpaths': ['o-example0stranger/r-0000/ou-0000-00000000/'],
-  'aws:sourceaccount': ['999988887777'],
-}
+const OUTSIDE_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['aws:principalorgid', ['o-example0stranger']],
+  ['aws:principalorgpaths', ['o-example0stranger/r-0000/ou-0000-00000000/']],
+  ['aws:sourceaccount', ['999988887777']],
+])
 
 function outsider(name: string, at: Situation): Domain {
   if (PUBLIC.test(name) && name.endsWith('ip')) return only(farAddresses(name, at), true)
-  return only(OUTSIDE_VALUES[name] ?? [OUTSIDE, 'arn:aws:s3:::example-stranger'], true)
+  return only(OUTSIDE_VALUES.get(name) ?? [OUTSIDE, 'arn:aws:s3:::example-stranger'], true)
 }
 
-/** Addresses a stranger has: outside all ranges named, or inside one as wide as a continent. */
+/** Addresses a stranger has: outside all ranges named, but for those that leave nothing outside. */
 function farAddresses(name: string, at: Situation): readonly string[] {
   const conditions = at.conditionsOn(name)
-  const narrow = conditions
-    .flatMap(({ values }) => values)
-    .map(parseRange)
-    .filter((range) => range !== null && range.prefix > (range.version === 4 ? 8 : 16))
+  const near = conditions.flatMap(({ values }) => {
+    const ranges = values.map(parseRange).filter((range) => range !== null)
+    return ranges.filter(({ version }) => !coversPublic(version, ranges))
+  })
   return boundaries(conditions).filter((text) => {
     const address = parseRange(text)
     return (
       address !== null &&
-      !narrow.some(
-        (r) => r !== null && r.version === address.version && address.first >= r.first && address.last <= r.last,
-      )
+      !near.some((r) => r.version === address.version && address.first >= r.first && address.last <= r.last)
     )
   })
 }
@@ -170,7 +193,7 @@ function claimOf(name: string, shared: SharedProvider, cell: Cell): string | nul
 function claimDomain(claim: string, shared: SharedProvider, at: Situation, name: string): Domain {
   const absent = claim !== 'sub' && claim !== 'aud'
   const usual = claim === 'sub' ? [shared.stranger] : claim === 'aud' ? ['sts.amazonaws.com'] : []
-  if (at.stage === 'anybody' || shared.claims[claim] === undefined) return open(usual, absent)
+  if (at.stage === 'anybody' || anchorOf(shared, claim) === undefined) return open(usual, absent)
   const near = at.stage === 'guesser' ? ['stranger', 'group'] : ['stranger']
   const within = at
     .conditionsOn(name)

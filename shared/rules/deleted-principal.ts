@@ -32,9 +32,10 @@ function deletedIn(policy: TrustPolicy, { effect, index, principal }: Statement)
 function saying(id: string, effect: Effect, statement: string): string {
   // AIDA stands for users, AROA for roles: IAM User Guide, "IAM identifiers", unique ID prefixes.
   const what = id.startsWith('AIDA') ? 'user' : 'role'
-  const who = `${id}, what is left of a deleted ${what},`
-  if (effect === 'Allow') return `${who} is let in by ${statement} and can never come`
-  return `${who} is kept out by ${statement}; a ${what} made again under the old name is not`
+  const subject = `${statement.charAt(0).toUpperCase()}${statement.slice(1)}`
+  if (effect === 'Allow')
+    return `${subject} still names a deleted ${what} (${id}). Nobody can use this entry, not even a new ${what} of the same name`
+  return `${subject} still keeps out a deleted ${what} (${id}). A new ${what} of the same name is not kept out`
 }
 
 const EC2 = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }

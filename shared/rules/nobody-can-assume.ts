@@ -1,5 +1,7 @@
 /** Is everybody locked out? Refuses to answer where anything was left undecided: unknown is not nobody. */
 
+import { admissions } from '../policy/compare.ts'
+import type { RoleContext } from '../policy/context.ts'
 import type { Statement, TrustPolicy } from '../policy/policy.ts'
 import { type Example, type Rule, statementName } from './rule.ts'
 
@@ -11,10 +13,10 @@ export const rule: Rule = {
     'Whatever runs with this role fails as soon as its present session ends, within an hour as a rule, and often far from where the ' +
     'policy was changed. A statement that can never match looks like access and is none.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html',
-  check: ({ policy, admissions, undecided }) => {
-    const somebody = admissions.some(({ who }) => who.kind !== 'nobody')
+  check: ({ policy, admissions: admitted, undecided, about }) => {
+    const somebody = admitted.some(({ who }) => who.kind !== 'nobody')
     if (somebody || undecided.length > 0 || !isUnderstood(policy)) return []
-    return [{ severity: 'high', says: saying(policy), statement: null, principal: null, fingerprint: '' }]
+    return [{ severity: 'high', says: saying(policy, about), statement: null, principal: null, fingerprint: '' }]
   },
 }
 
@@ -31,11 +33,29 @@ function isClear({ notUnderstood, principal, conditions }: Statement): boolean {
   )
 }
 
-function saying(policy: TrustPolicy): string {
+function saying(policy: TrustPolicy, about: RoleContext): string {
   const allows = policy.statements.filter(({ effect }) => effect === 'Allow')
   if (allows.length === 0) return 'No statement allows anything, so nobody gets in'
-  const names = allows.map(({ index }) => statementName(policy, index)).join(', ')
-  return `Nobody gets in: no caller can meet ${names}, or a Deny takes back what ${allows.length === 1 ? 'it gives' : 'they give'}`
+  const admitting = new Set(admissions({ ...policy, statements: allows }, about).map(({ statement }) => statement))
+  const named = (statements: readonly Statement[]) => {
+    const names = statements.map(({ index }) => statementName(policy, index))
+    return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  }
+  const [denied, others] = [true, false].map((is) => allows.filter(({ index }) => admitting.has(index) === is))
+  const empty = others?.filter(isEmpty) ?? []
+  const unmet = others?.filter((statement) => !isEmpty(statement)) ?? []
+  const reasons = [
+    [denied ?? [], (names: string) => `a Deny takes back what ${names} ${denied?.length === 1 ? 'gives' : 'give'}`],
+    [empty, (names: string) => `${names} ${empty.length === 1 ? 'names' : 'name'} no principal that exists`],
+    [unmet, (names: string) => `no caller can meet ${names}`],
+  ] as const
+  const told = reasons.flatMap(([statements, words]) => (statements.length === 0 ? [] : [words(named(statements))]))
+  return `Nobody gets in: ${told.join('; ')}`
+}
+
+/** What IAM leaves of a deleted role or user is nobody. */
+function isEmpty({ principal }: Statement): boolean {
+  return principal.kind === 'Principal' && principal.values.every(({ form }) => form.kind === 'unique-id')
 }
 
 const OWN = { account: '111122223333' }

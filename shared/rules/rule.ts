@@ -100,8 +100,13 @@ interface Silent {
 
 /** What an admission means for a rule that objects to it: the admission's own severity and words. */
 export function draftOf(admission: Admission, policy: TrustPolicy): Draft {
-  const { severity, says, statement, principal, fingerprint } = admission
-  const sentence = `${says.charAt(0).toUpperCase()}${says.slice(1)} gets in through ${statementName(policy, statement)}`
+  const { severity, says, statement, principal, fingerprint, doubt } = admission
+  const who = `${says.charAt(0).toUpperCase()}${says.slice(1)}`
+  const where = statementName(policy, statement)
+  const sentence =
+    doubt === undefined
+      ? `${who} gets in through ${where}`
+      : `${who} may get in through ${where}; not certain, because ${doubt}`
   return { severity, says: sentence, statement, principal, fingerprint }
 }
 

@@ -40,7 +40,9 @@ function grants(input: RuleInput): readonly Admission[] {
   // A role that did not exist before was nobody's: its creator takes nothing over.
   if (drift === null || drift.write !== 'updated') return []
   const self = identityOf(drift.actor?.arn ?? null)
-  return self === null ? [] : drift.gained.filter((one) => adds(one, self) || pins(one, self, input))
+  if (self === null) return []
+  // Who may pass more with a role he could assume all along has let nobody in.
+  return drift.gained.filter((one) => one.accompanying !== true && (adds(one, self) || pins(one, self, input)))
 }
 
 function addedBy(drift: Drift | null): string {

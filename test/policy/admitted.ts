@@ -17,6 +17,36 @@ import {
   VENDOR,
 } from './build.ts'
 
+const GITHUB_ID = 'token.actions.githubusercontent.com'
+const ANY = 'critical stranger-through-provider none'
+const GROUP = 'medium provider-group weak'
+const ONE = 'low provider-subject effective'
+
+// what a pattern of a shared provider's claim leaves open
+const SHARED: readonly (readonly [string, string, string, string])[] = [
+  ['cognito-identity.amazonaws.com', 'aud', 'us-east-1:*', ANY],
+  ['cognito-identity.amazonaws.com', 'aud', 'us-east-1:0c0ffee0-1111-2222-3333-444455556666', ONE],
+  ['accounts.google.com', 'sub', '1*', ANY],
+  ['accounts.google.com', 'sub', '112233445566778899', ONE],
+  ['oidc.vercel.com', 'sub', 'owner:*', ANY],
+  ['oidc.vercel.com', 'sub', 'owner:ac*:project:shop:environment:production', ANY],
+  ['oidc.vercel.com', 'sub', 'owner:acme:*', GROUP],
+  ['oidc.vercel.com', 'sub', 'owner:acme:project:shop:*', ONE],
+  ['oidc.vercel.com', 'aud', 'https://vercel.com/*', ANY],
+  ['oidc.codefresh.io', 'sub', 'account:*', ANY],
+  ['oidc.codefresh.io', 'sub', 'account:64f0:pipeline:*', GROUP],
+  ['oidc.codefresh.io', 'sub', 'account:64f0:pipeline:77aa:*', ONE],
+  ['proidc.upbound.io', 'sub', 'mcp:acme/*', GROUP],
+  [GITHUB_ID, 'repository_id', '1*', ANY],
+  [GITHUB_ID, 'repository_id', '123456', ONE],
+  [GITHUB_ID, 'repository', 'o*', ANY],
+  [GITHUB_ID, 'repository', 'o/r*', GROUP],
+  [GITHUB_ID, 'repository', 'o/r', ONE],
+  [GITHUB_ID, 'job_workflow_ref', 'o/r/.github/workflows/deploy.yml@*', ONE],
+  ['gitlab.com', 'project_path', 'acme/team/*', GROUP],
+  ['gitlab.com', 'project_path', 'acme/team/app', ONE],
+]
+
 // who gets in, and how bad that is
 export const WHO: readonly (readonly [string, unknown, unknown, string])[] = [
   ['the world', everyone, undefined, 'critical anyone none'],
@@ -71,6 +101,21 @@ export const WHO: readonly (readonly [string, unknown, unknown, string])[] = [
     'high foreign-account weak',
   ],
   ['a foreign account with MFA', foreign, mfa, 'medium foreign-account effective'],
+  [
+    'a foreign account with MFA of a certain age',
+    foreign,
+    { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } },
+    'medium foreign-account effective',
+  ],
+  ['a wide address range', everyone, { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, 'high anyone weak'],
+  ['half of all addresses', everyone, { IpAddress: { 'aws:SourceIp': '0.0.0.0/1' } }, 'high anyone weak'],
+  [
+    'both halves of all addresses',
+    everyone,
+    { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } },
+    'critical anyone none',
+  ],
+  ['all public addresses', everyone, { IpAddress: { 'aws:SourceIp': '2000::/3' } }, 'critical anyone none'],
   ['a role of a foreign account', role(FOREIGN, 'Deploy'), undefined, 'medium foreign-account effective'],
   ['a trusted account', root(VENDOR), undefined, 'medium trusted-account none'],
   ['a trusted account with ExternalId', root(VENDOR), externalId('k7'), 'low trusted-account effective'],
@@ -108,4 +153,10 @@ export const WHO: readonly (readonly [string, unknown, unknown, string])[] = [
     { 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } },
     'critical stranger-through-provider none',
   ],
+  ...SHARED.map(([id, claim, value, expected]): readonly [string, unknown, unknown, string] => [
+    `${value} as ${claim} of ${id}`,
+    { Federated: id.includes('cognito') || id.includes('google') ? id : `arn:aws:iam::${OWN}:oidc-provider/${id}` },
+    { StringLike: { [`${id}:${claim}`]: value } },
+    expected,
+  ]),
 ]

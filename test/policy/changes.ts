@@ -128,7 +128,12 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     'a Deny fence taken away',
     policy(allow(everyone), deny(everyone, { StringNotEquals: { 'aws:PrincipalOrgID': 'o-ownorg' } })),
     policy(allow(everyone)),
-    { verdict: 'widened', gained: ['critical anyone with an AWS account (before: kept out by a Deny)'] },
+    {
+      verdict: 'widened',
+      gained: [
+        'critical anyone with an AWS account where aws:PrincipalOrgID is not o-ownorg (before: kept out by a Deny)',
+      ],
+    },
   ],
   [
     'a fence written as Deny instead of as condition',
@@ -177,7 +182,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     {
       verdict: 'widened',
       gained: [
-        "critical anybody's GitHub Actions runs (before: only where token.actions.githubusercontent.com:sub is like repo:acme/deploy:*)",
+        "critical GitHub Actions runs of anyone's repository (before: only where token.actions.githubusercontent.com:sub is like repo:acme/deploy:*)",
       ],
     },
   ],

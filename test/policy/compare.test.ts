@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { admissions, compareTrust, compareTrusts } from '../../shared/policy/compare.ts'
+import { evaluateTrust } from '../../shared/policy/evaluate.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
 import { WHO } from './admitted.ts'
-import { ABOUT, allow, deny, everyone, externalId, GITHUB, lambda, OWN, policy, root, VENDOR, WEB } from './build.ts'
+import {
+  ABOUT,
+  allow,
+  deny,
+  everyone,
+  externalId,
+  foreign,
+  GITHUB,
+  lambda,
+  OWN,
+  policy,
+  root,
+  VENDOR,
+  WEB,
+} from './build.ts'
 import { CHANGES } from './changes.ts'
 
 describe('what a change of trust means', () => {
@@ -92,6 +107,23 @@ describe('who gets in', () => {
 })
 
 describe('documents made to be hard', () => {
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'])(
+    '%s is a key like any other',
+    (key) => {
+      for (const [principal, action] of [
+        [foreign, 'sts:AssumeRole'],
+        [lambda, 'sts:AssumeRole'],
+        [GITHUB, WEB],
+      ] as const)
+        for (const name of [key, `aws:${key}`, `token.actions.githubusercontent.com:${key}`]) {
+          const text = policy(allow(principal, { StringEquals: Object.fromEntries([[name, 'x']]) }, action))
+          const { gained, undecided } = compareTrust(null, text, ABOUT)
+          expect(undecided).toEqual([])
+          for (const { witness } of gained) expect(evaluateTrust(text, witness).decision).toBe('allow')
+        }
+    },
+  )
+
   const hard = (seed: string) =>
     policy(
       ...Array.from({ length: 4 }, (_, k) =>

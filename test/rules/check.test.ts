@@ -115,6 +115,47 @@ describe('findings', () => {
   })
 })
 
+describe('who is locked out, and why', () => {
+  const said = (document: Json) => checkTrust(JSON.stringify(document), OWN).findings.map(({ says }) => says)
+  const pinned = (key: string, value: string) => ({
+    ...letIn('111122223333'),
+    Condition: { StringEquals: { [key]: value } },
+  })
+  const root = pinned('aws:PrincipalArn', 'arn:aws:iam::111122223333:root')
+  const denied = { ...letIn('*'), Effect: 'Deny' }
+
+  test.each<[string, readonly Json[], string]>([
+    ['a Deny', [letIn('111122223333'), denied], 'a Deny takes back what statement 1 gives'],
+    ['a condition only the root user could meet', [root], 'no caller can meet statement 1'],
+    [
+      'a condition on a key that is never there',
+      [pinned('sts:DurationSeconds', '1')],
+      'no caller can meet statement 1',
+    ],
+    [
+      'a Deny and a condition',
+      [letIn('111122223333'), root, denied],
+      'a Deny takes back what statement 1 gives; no caller can meet statement 2',
+    ],
+  ])('by %s', (_, statements, why) => {
+    expect(said(policy(...statements))).toEqual([`Nobody gets in: ${why}`])
+  })
+
+  test('by a deletion', () => {
+    expect(said(policy(letIn('AROAEXAMPLE1234567890')))).toEqual([
+      'Nobody gets in: statement 1 names no principal that exists',
+      'Statement 1 still names a deleted role (AROAEXAMPLE1234567890). Nobody can use this entry, not even a new role of the same name',
+    ])
+  })
+
+  test('whoever may get in is told as a doubt', () => {
+    const doubtful = { ...letIn('999988887777'), Condition: { StringResembles: { 'sts:ExternalId': 'x' } } }
+    expect(said(policy(EC2, doubtful))).toEqual([
+      'Any principal of account 999988887777 may get in through statement 2; not certain, because what StringResembles does with sts:ExternalId cannot be decided',
+    ])
+  })
+})
+
 describe('unknown is not nobody', () => {
   const unreadable = ['', '{', 'null', '[]', '"AssumeRole"', '{"Statement":[{"Effect":"allow"}]}', '{"Statement":7}']
 

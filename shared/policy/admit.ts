@@ -1,0 +1,56 @@
+/** Makes an entry of a caller found: who he stands for, how bad that is, and the words for it. Finds nobody. */
+
+import { assumeActionOf } from './action.ts'
+import { fingerprint } from './canonical.ts'
+import type { Admission } from './comparison.ts'
+import type { Narrowed } from './condition-words.ts'
+import type { Direction } from './differences.ts'
+import { whoIs } from './exposure.ts'
+import type { Hit } from './hit.ts'
+import type { Condition, PrincipalValue } from './policy.ts'
+import { seek } from './search.ts'
+import { accompanyingSeverity, admittedSeverity, lostSeverity } from './severity-table.ts'
+import { saysWho } from './words.ts'
+
+export function admit(hit: Hit, value: PrincipalValue, { about, tense }: Direction): Admission {
+  const { cell, request, clause, denial } = hit
+  const who = whoIs(cell, hit, about)
+  const kept = denial === null ? [] : denial.conditions.map((condition) => ({ condition, values: condition.values }))
+  const narrowed = [...clause.conditions.map((condition) => narrow(condition, hit)), ...kept]
+  const accompanying = request.action !== assumeActionOf(cell.form)
+  const gained = accompanying ? accompanyingSeverity(who) : admittedSeverity(who)
+  return {
+    says: saysWho({ hit, who, value, tense, narrowed, about }),
+    severity: tense === 'gained' ? gained : lostSeverity(who),
+    witness: request,
+    who,
+    principal: value.value,
+    named: cell.open === null && value.form.kind === cell.form.kind,
+    statement: clause.statement.index,
+    fingerprint: fingerprint(clause.statement),
+    ...(accompanying ? { accompanying } : {}),
+  }
+}
+
+const MOST_VALUES = 20
+
+/** Of several values only those that make a difference are worth saying. */
+function narrow(condition: Condition, { clause, quest }: Hit): Narrowed {
+  const { values, operator } = condition
+  const { allows } = quest.other
+  if (operator.base?.negated !== false || values.length < 2 || allows.length === 0) return { condition, values }
+  const told = new Set(allows.flatMap(({ conditions }) => valuesUnder(condition.name, conditions)))
+  const news = values.filter((value) => !told.has(value))
+  const tried = news.length > 0 ? news : values
+  if (tried.length > MOST_VALUES) return { condition, values: tried }
+  const full = { ...quest, situation: { ...quest.situation, stage: 'anybody' as const } }
+  const counting = tried.filter((value) => {
+    const pinned: Condition = { ...condition, values: [value], canonical: `${condition.canonical} ${value}` }
+    return seek({ ...clause, conditions: [...clause.conditions, pinned] }, full).kind === 'witness'
+  })
+  return { condition, values: counting.length === 0 ? tried : counting }
+}
+
+function valuesUnder(name: string, conditions: readonly Condition[]): readonly string[] {
+  return conditions.filter((one) => one.name === name).flatMap(({ values }) => values)
+}

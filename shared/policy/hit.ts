@@ -1,0 +1,159 @@
+/** One kind of caller after the other, in one situation after the other: the most exposed way in that one document has and the other lacks. */
+
+import { actionMatches, assumeActionOf } from './action.ts'
+import type { Budget } from './budget.ts'
+import { callOf, statementMatches } from './call.ts'
+import type { Cell, Cells } from './cell.ts'
+import type { Undecided } from './comparison.ts'
+import { decide } from './evaluate.ts'
+import { ACCOMPANYING_ACTIONS, type Condition, type Statement, type TrustPolicy } from './policy.ts'
+import type { Request } from './request.ts'
+import { type Found, type Quest, seek } from './search.ts'
+import { type Clause, type Side, sideOf } from './side.ts'
+import { type Situation, STAGES, type Stage } from './stage.ts'
+
+export interface Look {
+  readonly holder: TrustPolicy
+  readonly other: TrustPolicy
+  readonly cells: Cells
+  readonly budget: Budget
+  readonly conditionsOn: (name: string) => readonly Condition[]
+}
+
+/** A caller found, and the situation in which. */
+export interface Hit {
+  readonly kind: 'hit'
+  readonly cell: Cell
+  readonly stage: Stage
+  readonly request: Request
+  readonly quest: Quest
+  readonly clause: Clause
+  /** The Deny that keeps the caller out of the other document, where that one allows him too. */
+  readonly denial: Clause | null
+  /** More are like him than are told. */
+  readonly andOthers: boolean
+}
+
+interface Task {
+  readonly look: Look
+  /** Where what stays open is put. */
+  readonly open: Undecided[]
+  /** Denials of the other document that were told already: whom they keep out is no news. */
+  readonly spared: ReadonlySet<Statement>
+}
+
+/** Tags and source identities matter between two documents; nobody gets in by them alone. */
+export function firstHit(statement: Statement, cells: readonly Cell[], task: Task): Hit | null {
+  const hit = firstHitOn(assumingLanes(statement, cells, task), statement, task)
+  if (hit !== null || task.look.other.statements.length === 0) return hit
+  return firstHitOn(accompanyingLanes(statement, cells, task), statement, task)
+}
+
+/** One kind of caller making one kind of call, and what both documents say of it. */
+interface Lane extends Pick<Quest, 'holder' | 'other'> {
+  readonly cell: Cell
+  readonly action: string
+  readonly clause: Clause
+}
+
+function assumingLanes(statement: Statement, cells: readonly Cell[], task: Task): readonly Lane[] {
+  const lanes: Lane[] = []
+  for (const cell of cells) {
+    const lane = laneOf(statement, cell, assumeActionOf(cell.form), task)
+    if (lane !== null) lanes.push(lane)
+  }
+  return lanes
+}
+
+/** A caller who passes tags assumes the role by the same call: both must be allowed. */
+function accompanyingLanes(statement: Statement, cells: readonly Cell[], task: Task): readonly Lane[] {
+  const lanes: Lane[] = []
+  for (const action of ACCOMPANYING_ACTIONS) {
+    if (!actionMatches(statement.action, action)) continue
+    for (const cell of cells) {
+      const lane = laneOf(statement, cell, action, task)
+      if (lane !== null) lanes.push(...assumingToo(lane, task.look))
+    }
+  }
+  return lanes
+}
+
+function assumingToo(lane: Lane, look: Look): readonly Lane[] {
+  const { cell, clause, holder } = lane
+  const assuming = sideOf(look.holder, { cell, action: assumeActionOf(cell.form) }, look.budget)
+  const denies = [...holder.denies, ...assuming.denies.filter(({ riddles }) => riddles.length === 0)]
+  if (assuming.allows.some(({ statement }) => statement === clause.statement))
+    return [{ ...lane, holder: { ...holder, denies } }]
+  return assuming.allows.map((way) => {
+    const both = { ...clause, conditions: [...clause.conditions, ...way.conditions] }
+    return { ...lane, clause: both, holder: { ...holder, denies } }
+  })
+}
+
+function laneOf(statement: Statement, cell: Cell, action: string, { look, spared }: Task): Lane | null {
+  if (!actionMatches(statement.action, action)) return null
+  const of = { cell, action }
+  const holder = sideOf(look.holder, of, look.budget)
+  const clause = clauseIn(holder, statement)
+  if (clause === undefined) return null
+  const other = sideOf(look.other, of, look.budget)
+  return { cell, action, clause, holder: sparing(holder, other, spared), other }
+}
+
+function clauseIn({ allows }: Side, statement: Statement): Clause | undefined {
+  return allows.find((one) => one.statement === statement)
+}
+
+function sparing(holder: Side, other: Side, spared: ReadonlySet<Statement>): Side {
+  if (spared.size === 0) return holder
+  return { ...holder, denies: [...holder.denies, ...other.denies.filter(({ statement }) => spared.has(statement))] }
+}
+
+/** The most exposed situation counts, whichever of the cells it is. */
+function firstHitOn(lanes: readonly Lane[], statement: Statement, { look, open }: Task): Hit | null {
+  const unknown: Undecided[] = []
+  for (const stage of STAGES)
+    for (const lane of lanes) {
+      // Strangers are of no organization that matters: only "anybody" is.
+      if (lane.cell.organization !== null && stage !== 'anybody') continue
+      const found = tryOne(lane, stage, look)
+      if (found.kind === 'hit') return found
+      if (stage === 'anybody' && found.kind === 'unknown') unknown.push(placed(found, statement))
+    }
+  open.push(...unknown)
+  return null
+}
+
+function placed({ says, path }: Undecided, statement: Statement): Undecided {
+  return { says, path: path === '' ? statement.path : path }
+}
+
+function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Found, { kind: 'witness' }> {
+  const { cell, action, clause, holder, other } = lane
+  const situation: Situation = { cell, action, stage, conditionsOn: look.conditionsOn }
+  const quest: Quest = { holder, other, situation, budget: look.budget }
+  const found = seek(clause, quest)
+  if (found.kind !== 'witness') return found
+  const { request } = found
+  if (!canAssume(request, cell, look.holder)) return UNCONFIRMED
+  return { kind: 'hit', cell, stage, request, quest, clause, denial: denialOf(request, other), andOthers: false }
+}
+
+const UNCONFIRMED = {
+  kind: 'unknown',
+  says: 'whether a caller who may pass more can assume the role at all could not be confirmed',
+  path: '',
+} as const
+
+function canAssume(request: Request, cell: Cell, policy: TrustPolicy): boolean {
+  const assume = assumeActionOf(cell.form)
+  if (request.action === assume) return true
+  return ['allow', 'undecided'].includes(decide(policy, callOf({ ...request, action: assume })))
+}
+
+function denialOf(request: Request, { allows, denies }: Side): Clause | null {
+  if (denies.length === 0) return null
+  const call = callOf(request)
+  const matches = ({ statement }: Clause) => statementMatches(statement, call) === 'yes'
+  return allows.some(matches) ? (denies.find(matches) ?? null) : null
+}
