@@ -105,7 +105,7 @@ describe('check', () => {
     [
       'somebody whom no rule speaks of',
       anyRepository,
-      /look at who can get in\.\nADMITTED\s+critical anybody's GitHub/,
+      /look at who can get in\.\nADMITTED\s+critical GitHub Actions runs of anyone's repository/,
     ],
     ['what cannot be decided', byTag, /UNDECIDED\s+high\s+.*aws:PrincipalTag\/team cannot be decided/],
   ])('%s counts, in both formats, and text says it', async (_, document, words) => {
