@@ -6,6 +6,7 @@ import type { Baseline, Drift, Grounds } from './drift.ts'
 import { driftOf, isQuiet, severityOfParts } from './drift.ts'
 import type { Situation } from './gather.ts'
 import { headlineOf } from './headline.ts'
+import { sortKey } from './lineage.ts'
 import { type Comparison, type DetailedComparison, verdictOf } from './policy/comparison.ts'
 import type { RoleContext } from './policy/context.ts'
 import type { Version } from './ports.ts'
@@ -98,8 +99,10 @@ function worstFirst(a: Drift, b: Drift): number {
   return byWorstFirst(a, b) || (comparedWith(a) < comparedWith(b) ? -1 : 1)
 }
 
-function comparedWith(drift: Drift): string {
-  return drift.baseline.kind === 'version' ? drift.baseline.version.eventId : ''
+/** The event id of the version compared with. What the sweep saw has none, and may be seen again: there the time counts too. */
+function comparedWith({ baseline }: Drift): string {
+  if (baseline.kind !== 'version') return ''
+  return baseline.version.evidence.source === 'sweep' ? sortKey(baseline.version) : baseline.version.eventId
 }
 
 /** What no earlier judgement has told. With none earlier, all findings were told, and nothing was called gained. */
@@ -165,8 +168,11 @@ function isUnreadable(document: string, read: Reader): boolean {
   return !policy.readable || policy.statements.length === 0
 }
 
-function restoration({ change, inForce, about, read }: Given, { baseline, comparison }: Drift): Alert['restore'] {
+/** Where several versions share the second before, nobody knows which was in force: there is nothing sure to go back to. */
+function restoration(given: Given, { baseline, comparison }: Drift): Alert['restore'] {
+  const { change, before, inForce, about, read } = given
   if (comparison === null || baseline.kind !== 'version' || change.kind === 'role-deleted') return null
+  if (before.length > 1) return null
   return restoreOf({ roleName: change.role.name, before: baseline.version, comparison, inForce, about, read })
 }
 

@@ -58,10 +58,12 @@ function namesDeletedPrincipal(policy: TrustPolicy): boolean {
 /** A command for any POSIX shell. @param document JSON text */
 export function restoreCommand(roleName: string, document: string): string {
   const policy = JSON.stringify(JSON.parse(document))
-  return `aws iam update-assume-role-policy --role-name ${quoted(roleName)} --policy-document ${quoted(policy)}`
+  // A name that begins with a hyphen would be read as an option, quoted or not.
+  const name = roleName.startsWith('-') ? `--role-name=${quoted(roleName)}` : `--role-name ${quoted(roleName)}`
+  return `aws iam update-assume-role-policy ${name} --policy-document ${quoted(policy)}`
 }
 
 /** POSIX single quotes: nothing inside them is special, and a quote itself is spelt '\''. */
 function quoted(text: string): string {
-  return /^[\w+=,.@-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`
+  return /^[\w+=,.@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -1,8 +1,10 @@
 /** When a way back is offered, and when the way back would be worse than the way forward. */
 
+import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import type { Actor, Alert } from '../../shared/alert.ts'
 import { observe } from '../../shared/observe.ts'
+import { restoreCommand } from '../../shared/restore.ts'
 import { changeAt, FOREIGN, trustOf } from '../builders.ts'
 import { localWorld } from './local-world.ts'
 
@@ -78,4 +80,30 @@ describe('the restoring command', () => {
     ])
     expect(alerts.map((alert) => alert.restore)).toEqual([null])
   })
+
+  test('is not offered where two versions share the second before', async () => {
+    const alerts = await toldLast([
+      { id: 'a', at: 1, admits: [] },
+      { id: 'b', at: 1, document: trustOf([]).replace('sts:AssumeRole', 'sts:TagSession') },
+      { id: 'c', at: 2, admits: [A] },
+    ])
+    expect(alerts.filter(({ evidence }) => evidence.eventId === 'c').map((alert) => alert.restore)).toEqual([null])
+  })
+
+  test.each(['Deploy', '-x', "it's", 'a b;c', '$(id)', '`id`'])(
+    'reaches the program as it is meant, for role %s',
+    (role) => {
+      const policy = trustOf([A], { StringEquals: { 'sts:ExternalId': 'o\'neil $HOME `x` \\ "q"' } })
+      const shell = `aws() { for word in "$@"; do printf '%s\\0' "$word"; done; }; ${restoreCommand(role, policy)}`
+      const words = spawnSync('sh', ['-c', shell], { encoding: 'utf8' }).stdout.split('\0').slice(0, -1)
+      const name = role.startsWith('-') ? [`--role-name=${role}`] : ['--role-name', role]
+      expect(words).toEqual([
+        'iam',
+        'update-assume-role-policy',
+        ...name,
+        '--policy-document',
+        JSON.stringify(JSON.parse(policy)),
+      ])
+    },
+  )
 })

@@ -95,4 +95,19 @@ describe('the second look', () => {
     expect(sent).toEqual([{ sightings: [openSighting], seconds: 60 }])
     expect(alerts).toHaveLength(before)
   })
+
+  test('tells each of several openings without an event under an id of its own', async () => {
+    const documents = { Deploy: trustOf([]) }
+    const { world, alerts, clock } = sweeping(documents)
+    await observe(changeAt({ id: 'a', at: 10, admits: [] }), world)
+    const before = alerts.length
+    for (const admits of [[STRANGER], [], [STRANGER], []]) {
+      clock.seconds += HOUR
+      documents.Deploy = trustOf(admits)
+      await sweep({ kind: 'look-again', sightings: [{ role, seen: null }] }, world)
+    }
+    const ids = alerts.slice(before).map(({ id }) => id)
+    expect(ids).toHaveLength(4)
+    expect(new Set(ids).size).toBe(4)
+  })
 })
