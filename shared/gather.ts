@@ -94,7 +94,7 @@ async function ofRole(change: Written, reading: Found, world: World): Promise<In
 }
 
 /** Null: it cannot be told. A document that trips this up must not hold up its event: judging says aloud what it cannot judge. */
-function meanTheSame(one: string, other: string): boolean | null {
+export function meanTheSame(one: string, other: string): boolean | null {
   try {
     return sameTrust(readTrust(one).policy, readTrust(other).policy)
   } catch {

@@ -1,9 +1,8 @@
 /** What a reading of IAM means beside memory: the versions that may be in force, and whether one of them explains it. */
 
+import { meanTheSame } from './gather.ts'
 import { type Instant, instantOf, type Role } from './identity.ts'
 import { predecessors } from './lineage.ts'
-import { readTrust } from './policy/read.ts'
-import { sameTrust } from './policy/same-trust.ts'
 import type { Version } from './ports.ts'
 import type { Origin } from './signal.ts'
 import { observedId } from './version.ts'
@@ -36,5 +35,5 @@ export function nextSecond(world: World): Instant {
 export function holds(version: Version, document: string): boolean {
   if (version.document === null) return false
   if (version.document === document) return true
-  return sameTrust(readTrust(version.document).policy, readTrust(document).policy)
+  return meanTheSame(version.document, document) === true
 }
