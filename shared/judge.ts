@@ -14,7 +14,7 @@ import { type Reader, reader } from './reading.ts'
 import { restoreOf } from './restore.ts'
 import { byWorstFirst, mostSevere } from './severity.ts'
 import type { TrustChange } from './signal.ts'
-import { observedId } from './version.ts'
+import { versionOf } from './version.ts'
 
 /** A situation, with what is known about the role. */
 export interface Facts extends Situation {
@@ -151,10 +151,9 @@ function headline(given: Given, drift: Drift): string {
   return headlineOf({ kind: kindOf(given), role: given.change.role.name, comparison, findings })
 }
 
-/** Without an event id: what was seen, by the hash of the document. */
+/** Without an event id: what was seen, as memory names it. */
 function eventPart(change: TrustChange): string {
-  if (change.origin.eventId !== null) return change.origin.eventId
-  return observedId(change.kind === 'role-deleted' ? null : change.document)
+  return change.origin.eventId ?? versionOf(change, 'announced').eventId
 }
 
 function kindOf({ change, read }: Grounds): AlertKind {

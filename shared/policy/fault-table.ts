@@ -25,6 +25,10 @@ const wordings = () =>
       () => 'This policy contains invalid Json',
     ),
     'not-an-object': likely(() => 'A policy is a JSON object with a Statement; this is something else.', SYNTAX),
+    'too-long': ours(
+      () =>
+        'IAM takes at most 131,072 characters in one call, and keeps at most 4,096 without blanks. This is no trust policy: is it the right file?',
+    ),
     'invalid-characters': ours(
       () => 'IAM takes only tab, line breaks and the characters U+0020 to U+00FF. Write others as \\u escapes.',
     ),

@@ -12,7 +12,11 @@ export interface Parsed {
   readonly faults: readonly Fault[]
 }
 
+/** What IAM's API takes in one call (API reference, CreateRole). A longer text is no policy, whatever it holds. */
+const LONGEST = 131_072
+
 export function readTrust(text: string): Parsed {
+  if (text.length > LONGEST) return tooLong()
   const root = readPlain(text)
   if (root?.type === 'object' && !FOREIGN.test(text)) {
     const to: Report = { faults: [] }
@@ -25,6 +29,12 @@ export function readTrust(text: string): Parsed {
 
 /** What IAM's API does not take in a policy document. */
 const FOREIGN = /[^\t\n\r\u0020-\u00ff]/
+
+function tooLong(): Parsed {
+  const to: Report = { faults: [] }
+  report(to, 'too-long', { path: '', offset: 0 })
+  return { policy: UNREADABLE, faults: to.faults }
+}
 
 function readAgain(text: string): Parsed {
   const to: Report = { faults: [] }

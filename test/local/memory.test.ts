@@ -60,6 +60,12 @@ describe('a memory file', () => {
     expect(() => openMemory(file)).toThrow(/other\.jsonl line 2 is not a line of a Trustdrift memory/)
   })
 
+  test('that a later release wrote is refused, and not read by guess', () => {
+    const file = join(folder, 'later.jsonl')
+    writeFileSync(file, `${JSON.stringify({ op: 'keep', schema: 2, version })}\n`)
+    expect(() => openMemory(file)).toThrow(/later\.jsonl line 1/)
+  })
+
   test('does not grow when the same is kept again', async () => {
     const file = join(folder, 'same.jsonl')
     const memory = openMemory(file)

@@ -110,4 +110,42 @@ describe('the second look', () => {
     expect(ids).toHaveLength(4)
     expect(new Set(ids).size).toBe(4)
   })
+
+  test('does not call in force, when judged anew, what was closed since', async () => {
+    const documents = { Deploy: trustOf([STRANGER]) }
+    const { world, alerts, clock } = sweeping(documents)
+    await observe(changeAt({ id: 'a', at: 10, admits: [STRANGER] }), world)
+    await observe(changeAt({ id: 'b', at: 20, admits: [...FOREIGN] }), world)
+    await sweep({ kind: 'look-again', sightings: [{ role, seen: null }] }, world)
+    clock.seconds += HOUR
+    documents.Deploy = trustOf([])
+    await observe(changeAt({ id: 'c', at: HOUR + 60, admits: [] }), world)
+    await observe(changeAt({ id: 'late', at: HOUR - 60, admits: [] }), world)
+    const anew = alerts.filter(({ headline }) => headline.includes('arrived late'))
+    expect(anew.map(({ inForce, restore }) => [inForce, restore])).toEqual([['superseded', null]])
+  })
+
+  test('tells a role made anew without an event under another id than the first time', async () => {
+    const documents: Record<string, string> = { Deploy: trustOf([STRANGER]) }
+    const { world, alerts, clock } = sweeping(documents)
+    for (const createdAt of ['2026-11-21T12:30:00Z', '2026-11-21T14:30:00Z']) {
+      const made: SweepWorld['ports']['roles'] = {
+        ...world.ports.roles,
+        read: async () => reading(trustOf([STRANGER]), createdAt),
+      }
+      clock.seconds += HOUR
+      await sweep(
+        { kind: 'look-again', sightings: [{ role, seen: null }] },
+        { ...world, ports: { ...world.ports, roles: made } },
+      )
+      clock.seconds += HOUR
+      const gone: SweepWorld['ports']['roles'] = { ...world.ports.roles, read: async () => ({ kind: 'no-such-role' }) }
+      await sweep(
+        { kind: 'look-again', sightings: [{ role, seen: null }] },
+        { ...world, ports: { ...world.ports, roles: gone } },
+      )
+    }
+    expect(alerts.map(({ kind }) => kind)).toEqual(['role-created', 'role-deleted', 'role-created', 'role-deleted'])
+    expect(new Set(alerts.map(({ id }) => id)).size).toBe(4)
+  })
 })
