@@ -1,9 +1,12 @@
 /** What makes two alerts the same alert. Channels skip an id they have delivered. */
 
 import { digest } from './finding.ts'
-import type { Role } from './identity.ts'
 
 /** @param against the event id of the version compared with; '' where there was none */
-export function alertId(role: Pick<Role, 'account' | 'name'>, event: string, against: string): string {
+export function alertId(
+  role: { readonly account: string; readonly name: string },
+  event: string,
+  against: string,
+): string {
   return digest('alert', role.account, role.name, event, against)
 }

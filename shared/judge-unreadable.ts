@@ -10,7 +10,7 @@ export function judgeUnreadable(signal: Unreadable, readAt: string): Alert {
   const { account, role, eventId, eventName, region } = signal
   return {
     ...nothingJudged,
-    id: alertId(role ?? { account: (account ?? '') as never, name: '' }, eventId ?? signal.hash, ''),
+    id: alertId(role ?? { account: account ?? '', name: '' }, eventId ?? signal.hash, ''),
     kind: 'unreadable',
     severity: 'high',
     headline: `${eventName ?? 'An event'}${role ? ` on role ${role.name}` : ''} could not be read: ${signal.why}`,

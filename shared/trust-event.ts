@@ -28,7 +28,7 @@ type Call = (typeof CALLS)[number]
 /** IAM takes at most this many characters (IAM API reference, CreateRole); the memory's items end at 400 KB. */
 const LONGEST_DOCUMENT = 131_072
 
-/** IAM takes 64. A name ten times as long is no role's, and would not fit the memory's keys. */
+/** IAM takes 64. A name four times as long is no role's; a key of the memory holds 1,024 bytes, of up to three a character. */
 const LONGEST_NAME = 256
 
 /** What could be read of one record. The role is filled in by whoever finds it. */
