@@ -23,12 +23,13 @@ function without(part: Span, done: Span): readonly Span[] {
 
 /** Spans that touch or overlap become one, so that the list of what is done stays short. */
 export function joined(spans: readonly Span[]): readonly Span[] {
-  const sorted = [...spans].sort((one, other) => one.from - other.from)
-  return sorted.reduce<readonly Span[]>((so, span) => {
-    const last = so.at(-1)
-    if (last === undefined || span.from > last.to + SECOND) return [...so, span]
-    return [...so.slice(0, -1), { from: last.from, to: Math.max(last.to, span.to) }]
-  }, [])
+  const joint: Span[] = []
+  for (const span of [...spans].sort((one, other) => one.from - other.from)) {
+    const last = joint.at(-1)
+    if (last === undefined || span.from > last.to + SECOND) joint.push(span)
+    else joint.splice(-1, 1, { from: last.from, to: Math.max(last.to, span.to) })
+  }
+  return joint
 }
 
 /** Parts of equal length, the last one shorter; fewer where there are fewer seconds. */
