@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
+import { addBackfill } from './backfill.ts'
 import { addCheck } from './check.ts'
 import { addDiff } from './diff.ts'
 import { EXIT, exitCodeOf, explained } from './exit.ts'
@@ -46,6 +47,6 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  for (const add of [addReplay, addCheck, addDiff, addSweep]) add(program, streams, end)
+  for (const add of [addReplay, addCheck, addDiff, addBackfill, addSweep]) add(program, streams, end)
   return program
 }

@@ -21,7 +21,8 @@ export interface Page<Record> {
 
 export type Answer<Record> =
   | { readonly kind: 'page'; readonly page: Page<Record> }
-  | { readonly kind: 'throttled' }
+  /** Too fast, or no answer at all: to be asked again after a while. */
+  | { readonly kind: 'throttled'; readonly why: string }
   /** The token is not taken any more: the rest is asked for anew, by time. */
   | { readonly kind: 'token-lost' }
   | { readonly kind: 'failed'; readonly why: string }
@@ -152,13 +153,15 @@ async function patiently<Record>(
   reading: Reading<Record>,
   ask: () => Promise<Answer<Record>>,
 ): Promise<Exclude<Answer<Record>, { kind: 'throttled' }>> {
+  let why = 'nobody was asked'
   for (let throttles = 0; throttles < MOST_THROTTLES; throttles += 1) {
     const answer = await ask()
     if (answer.kind !== 'throttled') return answer
+    why = answer.why
     if (reading.stopped()) break
     await reading.pause(Math.min(SECOND * 2 ** throttles, LONGEST_PAUSE))
   }
-  return { kind: 'failed', why: `CloudTrail LookupEvents was throttled ${MOST_THROTTLES} times in a row` }
+  return { kind: 'failed', why: `${why}, ${MOST_THROTTLES} times in a row` }
 }
 
 /** The earlier half of what the longest chain has before it, where that is worth a question of its own. */

@@ -156,7 +156,8 @@ describe('reading by several chains', () => {
 
   test('throttling is waited out', async () => {
     const told = nothing()
-    const answer = (request: number): Answer<Event> | null => (request % 3 === 0 ? { kind: 'throttled' } : null)
+    const answer = (request: number): Answer<Event> | null =>
+      request % 3 === 0 ? { kind: 'throttled', why: 'was throttled' } : null
     const { result } = await elapsed(read(history(1_500), { latency: 200, told, answer }))
     expect(result).toEqual([])
     expect(idsOf(told)).toHaveLength(1_500)
