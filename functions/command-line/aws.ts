@@ -12,6 +12,8 @@ import { readHistory } from '../../shared/recorded-history.ts'
 
 export interface Aws {
   readonly account: AccountId
+  /** IAM's home region. */
+  readonly region: string
   readonly roles: Roles
   readonly history: History
 }
@@ -30,13 +32,14 @@ export async function openAws(place: Place, known: AccountId | null): Promise<Aw
   const cloudtrail = cloudTrailClient(LIMITS.cloudtrail, home)
   return {
     account,
+    region: home.region,
     roles: rolesOf(iam, account),
     history: readHistory(historyOf(cloudtrail, { ownAccount: account, clock: Date.now })),
   }
 }
 
 /** IAM and its CloudTrail events live in the partition's home region, whatever region one works in. */
-async function homeOf(place: Place): Promise<Place> {
+async function homeOf(place: Place): Promise<Place & { readonly region: string }> {
   const region = place.region ?? (await regionOfProfile(place))
   return { ...place, region: partitionOfRegion(region)?.home ?? region }
 }

@@ -37,6 +37,7 @@ export interface BackfillFlags {
   readonly to?: Instant
   readonly days?: number
   readonly role?: string
+  readonly rate: number
 }
 
 interface Around {
@@ -56,6 +57,7 @@ export function addBackfill(program: Command, streams: Streams, end: (code: numb
     .option('--to <time>', 'the end (default: now)', timeFlag)
     .option('--days <number>', 'so many days up to the end', daysFlag)
     .option('--role <name>', 'this role alone')
+    .option('--rate <number>', 'requests a second, where others use up the allowance too', rateFlag, 2)
     .option('--memory <file>', 'where to keep what was read (default: in the XDG state folder)')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: BackfillFlags, command: Command) => {
@@ -114,8 +116,20 @@ export interface Source {
 }
 
 async function sourceOf(flags: BackfillFlags, window: Window, reading: Reading): Promise<Source> {
-  if (flags.logs !== undefined) return readFolder(flags.logs, flags, { window, ...reading })
-  throw new InputError('Give --logs')
+  return flags.logs === undefined
+    ? readAws(flags, window, reading)
+    : readFolder(flags.logs, flags, { window, ...reading })
+}
+
+async function readAws(flags: BackfillFlags, window: Window, { memory, streams, settings }: Reading): Promise<Source> {
+  const { openAws } = await import('./aws.ts')
+  const { readEventHistory } = await import('./event-history.ts')
+  const { account, region, roles } = await openAws(settings.place, settings.account)
+  streams.note(`account ${account}, region ${region}, ${window.from} to ${window.to}`)
+  const { place } = settings
+  const of = { account, region, place, ...window, role: flags.role ?? null, rate: flags.rate }
+  const missing = await readEventHistory({ ...of, memory, streams, now: Date.now() })
+  return { account, region, missing, roles }
 }
 
 /** What a file holds is kept whole, whatever the window: it is read once. */
@@ -179,4 +193,10 @@ function daysFlag(text: string): number {
   const days = Number(text)
   if (!/^\d+$/.test(text) || days < 1) throw new InvalidArgumentError('A number of days is a whole number from 1 on.')
   return days
+}
+
+function rateFlag(text: string): number {
+  const rate = Number(text)
+  if (!/^\d+(\.\d+)?$/.test(text) || rate <= 0) throw new InvalidArgumentError('A rate is a number above 0.')
+  return rate
 }

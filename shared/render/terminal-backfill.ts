@@ -2,7 +2,7 @@
 
 import type { Backfill, Exposure, Missing, RoleHistory, TimelineEntry, Use } from '../backfill/report.ts'
 import { byWorstFirst } from '../severity.ts'
-import { severityMark } from './terminal.ts'
+import { severityMark, upTo } from './terminal.ts'
 import { type Block, type Line, layOut, type TerminalOptions } from './terminal-layout.ts'
 import { count, durationWords, timeWords, witnessWords } from './words.ts'
 
@@ -12,6 +12,8 @@ const DONE = {
   deleted: 'deleted',
   failed: 'refused by IAM',
 } as const satisfies Record<TimelineEntry['kind'], string>
+
+const MOST_SHOWN = 5
 
 /** Ends in a newline. */
 export function renderBackfill(backfill: Backfill, options: TerminalOptions): string {
@@ -89,8 +91,8 @@ function entryLines({ at, kind, actor, verdict, gained, lost }: TimelineEntry): 
   const unknown = kind === 'updated' && verdict === null ? ', from a trust policy that is not known' : ''
   return [
     { text: `${timeWords(at)} ${DONE[kind]} by ${actor}${quiet}${unknown}`, detail: true },
-    ...gained.map((says): Line => ({ text: says, marks: [{ word: 'gained', style: 'red' }], detail: true })),
-    ...lost.map((says): Line => ({ text: says, marks: [{ word: 'lost', style: 'green' }], detail: true })),
+    ...upTo(MOST_SHOWN, gained, (text) => [{ text, marks: [{ word: 'gained', style: 'red' }], detail: true }]),
+    ...upTo(MOST_SHOWN, lost, (text) => [{ text, marks: [{ word: 'lost', style: 'green' }], detail: true }]),
   ]
 }
 
