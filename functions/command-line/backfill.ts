@@ -145,7 +145,7 @@ async function readFolder(
   const missing: Missing[] = []
   const region = settings.place.region ?? 'any region'
   try {
-    for await (const reading of recordsIn(files, new Set(TRUST_CALLS))) {
+    for await (const reading of recordsIn(files, TRUST_CALLS)) {
       if (reading.kind === 'unread') {
         missing.push({ ...window, region, what: `the file ${reading.file.replace(/ -?\d+$/, '')}`, why: reading.why })
       } else {

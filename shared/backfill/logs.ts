@@ -19,13 +19,10 @@ export type LogReading =
   | { readonly kind: 'unread'; readonly file: string; readonly why: string }
 
 /** As many as keep every thread busy that unpacks, without holding more than a few files at once. */
-const AT_ONCE = 6
+const AT_ONCE = 4
 
 /** In the order of the files. */
-export async function* recordsIn(
-  files: AsyncIterable<LogFile>,
-  names: ReadonlySet<string>,
-): AsyncGenerator<LogReading> {
+export async function* recordsIn(files: AsyncIterable<LogFile>, names: readonly string[]): AsyncGenerator<LogReading> {
   const begun: Promise<LogReading>[] = []
   for await (const file of files) {
     begun.push(readingOf(file, names))
@@ -41,7 +38,7 @@ async function nextOf(begun: Promise<LogReading>[]): Promise<LogReading> {
 }
 
 /** Never throws. */
-async function readingOf({ name, bytes }: LogFile, names: ReadonlySet<string>): Promise<LogReading> {
+async function readingOf({ name, bytes }: LogFile, names: readonly string[]): Promise<LogReading> {
   try {
     return recordsOf(name, await unpacked(await bytes()), names)
   } catch (error) {
@@ -49,7 +46,7 @@ async function readingOf({ name, bytes }: LogFile, names: ReadonlySet<string>): 
   }
 }
 
-function recordsOf(file: string, bytes: Buffer, names: ReadonlySet<string>): LogReading {
+function recordsOf(file: string, bytes: Buffer, names: readonly string[]): LogReading {
   const sifted = sift(bytes, names)
   if (sifted.kind === 'records') return { kind: 'records', file, records: sifted.records }
   const values = parsed(bytes)

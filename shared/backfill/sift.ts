@@ -16,24 +16,59 @@ const RECORD_START = Buffer.from('{"eventVersion"')
 const ESCAPE = Buffer.from('\\u00')
 const QUOTE = '"'.charCodeAt(0)
 const COLON = ':'.charCodeAt(0)
-const BLANK = ' '.charCodeAt(0)
+const BLANKS = new Set([...' \n\r\t'].map((blank) => blank.charCodeAt(0)))
 
-/** @param bytes of a file that is no longer compressed @param names of the events asked for */
-export function sift(bytes: Buffer, names: ReadonlySet<string>): Sifted {
+/** @param bytes of a file that is no longer compressed @param names of the events asked for: letters only */
+export function sift(bytes: Buffer, names: readonly string[]): Sifted {
   if (hasEscapedLetter(bytes)) return { kind: 'parse-all' }
   const records = new Map<number, object>()
-  let found = false
-  for (let at = bytes.indexOf(NAME_KEY); at >= 0; at = bytes.indexOf(NAME_KEY, at + NAME_KEY.length)) {
-    found = true
-    const name = nameAt(bytes, at + NAME_KEY.length)
-    if (name === null) return { kind: 'parse-all' }
-    if (!names.has(name)) continue
+  for (const at of placesOf(names, bytes)) {
+    if (!isEventName(bytes, at)) continue
     const start = bytes.lastIndexOf(RECORD_START, at)
     const record = start < 0 ? null : recordFrom(bytes, start, at)
     if (record === null) return { kind: 'parse-all' }
     records.set(start, record)
   }
-  return found ? { kind: 'records', records: [...records.values()] } : { kind: 'no-events' }
+  const inOrder = [...records].sort(([one], [other]) => one - other).map(([, record]) => record)
+  if (inOrder.length > 0) return { kind: 'records', records: inOrder }
+  return bytes.includes(NAME_KEY) ? { kind: 'records', records: [] } : { kind: 'no-events' }
+}
+
+/**
+ * Where one of the names begins that ends in a quote. Looked for by the last word of each: they share it, and it begins with a
+ * capital letter, for which memory is searched ten times as fast as for a quote, which in JSON stands everywhere.
+ */
+function* placesOf(names: readonly string[], bytes: Buffer): Iterable<number> {
+  const words = new Set(names.map((name) => /[A-Z][a-z]*$/.exec(name)?.[0] ?? name))
+  for (const word of words) {
+    const heads = names.filter((name) => name.endsWith(word)).map((name) => Buffer.from(name.slice(0, -word.length)))
+    const needle = Buffer.from(`${word}"`)
+    for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + needle.length)) {
+      const head = heads.find((one) => endsBefore(bytes, one, at))
+      if (head !== undefined) yield at - head.length
+    }
+  }
+}
+
+function endsBefore(bytes: Buffer, head: Buffer, at: number): boolean {
+  for (let back = 1; back <= head.length; back += 1) if (bytes[at - back] !== head[head.length - back]) return false
+  return true
+}
+
+/** Does `"eventName":"` stand before it? */
+function isEventName(bytes: Buffer, at: number): boolean {
+  if (bytes[at - 1] !== QUOTE) return false
+  const colon = beforeBlanks(bytes, at - 2)
+  if (bytes[colon] !== COLON) return false
+  const end = beforeBlanks(bytes, colon - 1) + 1
+  const start = end - NAME_KEY.length
+  return start >= 0 && NAME_KEY.compare(bytes, start, end) === 0
+}
+
+function beforeBlanks(bytes: Buffer, from: number): number {
+  let at = from
+  while (BLANKS.has(bytes[at] ?? 0)) at -= 1
+  return at
 }
 
 /** An ASCII letter may be written `\u0041`; a name spelt like that would be overlooked. CloudTrail escapes only signs. */
@@ -43,15 +78,6 @@ function hasEscapedLetter(bytes: Buffer): boolean {
     if (digit >= 0x34 && digit <= 0x37) return true
   }
   return false
-}
-
-/** The text behind the key, where it is written without a blank; null for anything else. */
-function nameAt(bytes: Buffer, at: number): string | null {
-  if (bytes[at] !== COLON) return null
-  const start = bytes[at + 1] === BLANK ? at + 2 : at + 1
-  if (bytes[start] !== QUOTE) return null
-  const end = bytes.indexOf(QUOTE, start + 1)
-  return end < 0 ? null : bytes.toString('latin1', start + 1, end)
 }
 
 /** Null where it does not begin and end the way CloudTrail's records do: what is cut wrong is no JSON. */

@@ -7,10 +7,10 @@ import type { Memory, RoleReading, Roles, Version } from '../ports.ts'
 import { reader } from '../reading.ts'
 import { isAtLeast } from '../severity.ts'
 import type { Aside, Backlog } from './backlog.ts'
-import { type Chronicle, chronicleOf } from './chronicle.ts'
+import { chronicleOf } from './chronicle.ts'
 import type { RoleFilter } from './collect.ts'
 import { inOrder } from './order.ts'
-import type { Backfill, Exposure, Missing } from './report.ts'
+import type { Backfill, Exposure, Missing, RoleHistory } from './report.ts'
 
 export interface Telling {
   readonly memory: Pick<Memory, 'later'> & Backlog
@@ -28,10 +28,10 @@ export interface Telling {
 
 export async function tellPast(telling: Telling): Promise<Backfill> {
   const { account, region, from, to } = telling
-  const pasts = await pastsOf(telling)
-  const told = pasts.map((past) => ({ past, ...chronicleOf(past, from) }))
-  const checked = await Promise.all(told.map((one) => checkedNow(one, telling)))
-  const missing = [...telling.missing, ...unreadable(telling), ...checked.flatMap((one) => one.missing)]
+  const told: ToldRole[] = []
+  // One after the other: nothing of a role but what is told of it outlives its turn.
+  for (const role of rolesOf(telling)) told.push(await tellRole(role, telling))
+  const missing = [...telling.missing, ...unreadable(telling), ...told.flatMap((one) => one.missing)]
   return {
     version: 1,
     account,
@@ -40,24 +40,36 @@ export async function tellPast(telling: Telling): Promise<Backfill> {
     to,
     complete: missing.length === 0,
     missing,
-    events: eventsIn(telling, pasts),
-    roles: told.map(({ history }) => history).filter(({ timeline }) => timeline.length > 0),
-    exposures: checked.flatMap(({ exposures }) => exposures),
+    events: told.reduce((sum, one) => sum + one.events, asidesIn(telling)),
+    roles: told.flatMap(({ history }) => (history === null || history.timeline.length === 0 ? [] : [history])),
+    exposures: told.flatMap(({ exposures }) => exposures),
   }
+}
+
+interface ToldRole {
+  readonly history: RoleHistory | null
+  readonly exposures: readonly Exposure[]
+  readonly missing: readonly Missing[]
+  readonly events: number
 }
 
 type Past = Parameters<typeof chronicleOf>[0] & { readonly role: Role }
 
-async function pastsOf(telling: Telling): Promise<readonly Past[]> {
-  const roles = [...rolesOf(telling)].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
-  const pasts = await Promise.all(roles.map((role) => pastOf(role, telling)))
-  return pasts.filter(({ versions, refused }) => versions.length + refused.length > 0)
+async function tellRole(role: Role, telling: Telling): Promise<ToldRole> {
+  const past = await pastOf(role, telling)
+  if (past.versions.length + past.refused.length === 0) return { history: null, exposures: [], missing: [], events: 0 }
+  const { from, to } = telling
+  const { history, exposures } = chronicleOf(past, from)
+  const events = past.versions.filter(({ evidence, at }) => evidence.eventId !== null && at >= from && at <= to).length
+  return { history, events, ...(await checkedNow(past, exposures, telling)) }
 }
 
 function rolesOf({ memory, only }: Telling): readonly Role[] {
   const named = [...memory.asides()].flatMap(({ role }) => (role === null ? [] : [role]))
   const each = new Map([...named, ...memory.everyRole()].map((role) => [keyOf(role), role]))
-  return [...each.values()].filter(({ name }) => only === null || name === only)
+  return [...each.values()]
+    .filter(({ name }) => only === null || name === only)
+    .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
 }
 
 async function pastOf(role: Role, { memory, config, to }: Telling): Promise<Past> {
@@ -84,15 +96,9 @@ function isRefusal(aside: Aside): aside is Extract<Aside, { kind: 'trust-update-
   return aside.kind === 'trust-update-refused'
 }
 
-function eventsIn({ memory, from, to }: Telling, pasts: readonly Past[]): number {
-  const within = (at: Instant | null) => at !== null && at >= from && at <= to
-  const versions = pasts.flatMap((past) =>
-    past.versions.filter(({ evidence, at }) => evidence.eventId !== null && within(at)),
-  )
-  const asides = [...memory.asides()].filter((aside) =>
-    within(aside.kind === 'unreadable' ? aside.at : aside.origin.at),
-  )
-  return versions.length + asides.length
+function asidesIn({ memory, from, to }: Telling): number {
+  const times = [...memory.asides()].map((aside) => (aside.kind === 'unreadable' ? aside.at : aside.origin.at))
+  return times.filter((at) => at !== null && at >= from && at <= to).length
 }
 
 /** An event that could not be read may have changed anything. */
@@ -122,8 +128,7 @@ interface Checked {
 }
 
 /** What history leaves open, IAM may know to be closed, by a change that history does not show. */
-async function checkedNow(told: Chronicle & { readonly past: Past }, telling: Telling): Promise<Checked> {
-  const { past, exposures } = told
+async function checkedNow(past: Past, exposures: readonly Exposure[], telling: Telling): Promise<Checked> {
   const open = exposures.find(({ to }) => to === null)
   const last = inOrder(past.versions).at(-1)
   if (telling.roles === null || open === undefined || last === undefined || last.document === null)
