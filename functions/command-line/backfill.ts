@@ -72,7 +72,7 @@ async function backfill(flags: BackfillFlags, around: Around): Promise<number> {
   try {
     const source = await sourceOf(flags, window, { ...around, memory })
     const { config } = around.settings
-    const told = await tellPast({ memory, config, only: flags.role ?? null, ...window, ...source })
+    const told = await tellPast({ memory, config, only: flags.role ?? null, used: false, ...window, ...source })
     await around.streams.write(shown(told, around))
     if (!told.complete) return EXIT.failed
     return exitCodeFor(

@@ -2,6 +2,7 @@
 
 import type { Role } from '../identity.ts'
 import type { Signal } from '../signal.ts'
+import type { Entry } from './entry.ts'
 import type { Span } from './windows.ts'
 
 /** An event that changed no role's trust and still belongs to the past: a refused call, or one that could not be read. */
@@ -15,6 +16,8 @@ export interface Backlog {
   keepAside(aside: Aside): void
   /** Each once, in the order in which they were kept. */
   asides(): Iterable<Aside>
+  keepEntry(entry: Entry): void
+  entries(): Iterable<Entry>
   /** Of every account. */
   everyRole(): Iterable<Role>
 }

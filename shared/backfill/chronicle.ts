@@ -8,6 +8,7 @@ import { type Baseline, type Drift, driftOf } from '../drift.ts'
 import type { Instant } from '../identity.ts'
 import type { Admission } from '../policy/comparison.ts'
 import type { RoleContext } from '../policy/context.ts'
+import { readTrust } from '../policy/read.ts'
 import type { Version } from '../ports.ts'
 import { type Reader, reader } from '../reading.ts'
 import { byWorstFirst, isAtLeast, mostSevere } from '../severity.ts'
@@ -15,10 +16,17 @@ import type { TrustUpdateRefused } from '../signal.ts'
 import { changeOf } from '../version.ts'
 import { inOrder } from './order.ts'
 import type { Exposure, RoleHistory, TimelineEntry } from './report.ts'
+import type { Opening } from './uses.ts'
 
 export interface Chronicle {
   readonly history: RoleHistory
-  readonly exposures: readonly Exposure[]
+  readonly exposures: readonly Exposed[]
+}
+
+/** An exposure, and what tells a stranger who came in from who might have come anyway. */
+export interface Exposed {
+  readonly exposure: Exposure
+  readonly opening: Opening
 }
 
 /** What is known of one role. */
@@ -39,7 +47,7 @@ export function chronicleOf(past: Past, from: Instant): Chronicle {
   )
   return {
     history: { ...nameOf(past), timeline },
-    exposures: exposuresIn(steps).filter(({ to }) => to === null || to > from),
+    exposures: exposuresIn(steps, past.about).filter(({ exposure: { to } }) => to === null || to > from),
   }
 }
 
@@ -90,17 +98,44 @@ function insideAfter({ version, drift, before, read }: Moment): Pick<Step, 'stra
 }
 
 /** A change from one stranger to another does not end an exposure. */
-function exposuresIn(steps: readonly Step[]): readonly Exposure[] {
-  const found: Exposure[] = []
+function exposuresIn(steps: readonly Step[], about: RoleContext): readonly Exposed[] {
+  const found: Exposed[] = []
   let open: readonly Step[] = []
+  let before: Step | undefined
+  const close = (closing: Version | null) => {
+    if (open.length > 0)
+      found.push({ exposure: exposureOf(open, closing), opening: openingOf({ open, closing, before, about }) })
+    open = []
+  }
   for (const step of steps) {
     if (step.strangers.length > 0) open = [...open, step]
-    else if (open.length > 0) {
-      found.push(exposureOf(open, step.version))
-      open = []
+    else {
+      close(step.version)
+      before = step
     }
   }
-  return open.length > 0 ? [...found, exposureOf(open, null)] : found
+  close(null)
+  return found
+}
+
+interface Interval {
+  readonly open: readonly Step[]
+  readonly closing: Version | null
+  readonly before: Step | undefined
+  readonly about: RoleContext
+}
+
+function openingOf({ open, closing, before, about }: Interval): Opening {
+  const document = before?.version.document ?? null
+  const first = open[0]?.version
+  if (first === undefined) throw new Error('an exposure without a beginning is none')
+  return {
+    from: first.at,
+    to: closing?.at ?? null,
+    before: document === null ? null : readTrust(document).policy,
+    selfGranted: open.flatMap(({ selfGranted }) => selfGranted),
+    about,
+  }
 }
 
 function exposureOf(open: readonly Step[], closing: Version | null): Exposure {

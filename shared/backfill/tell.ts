@@ -2,7 +2,7 @@
 
 import { type Config, roleContextFor } from '../config.ts'
 import { meanTheSame } from '../gather.ts'
-import { type Instant, instantOf, type Role } from '../identity.ts'
+import { type Instant, instantOf, type Role, type RoleArn, roleNameOf } from '../identity.ts'
 import type { Memory, RoleReading, Roles, Version } from '../ports.ts'
 import { reader } from '../reading.ts'
 import { isAtLeast } from '../severity.ts'
@@ -10,7 +10,8 @@ import type { Aside, Backlog } from './backlog.ts'
 import { chronicleOf } from './chronicle.ts'
 import type { RoleFilter } from './collect.ts'
 import { inOrder } from './order.ts'
-import type { Backfill, Exposure, Missing, RoleHistory } from './report.ts'
+import type { Backfill, Exposure, Missing, RoleHistory, Use } from './report.ts'
+import { type Opening, usesOf } from './uses.ts'
 
 export interface Telling {
   readonly memory: Pick<Memory, 'later'> & Backlog
@@ -22,6 +23,8 @@ export interface Telling {
   readonly to: Instant
   /** What could not be read. */
   readonly missing: readonly Missing[]
+  /** Whether the calls by which strangers came in have been read. */
+  readonly used: boolean
   /** Null: IAM is not asked what is open now. */
   readonly roles: Roles | null
 }
@@ -59,9 +62,24 @@ async function tellRole(role: Role, telling: Telling): Promise<ToldRole> {
   const past = await pastOf(role, telling)
   if (past.versions.length + past.refused.length === 0) return { history: null, exposures: [], missing: [], events: 0 }
   const { from, to } = telling
-  const { history, exposures } = chronicleOf(past, from)
+  const { history, exposures: exposed } = chronicleOf(past, from)
+  const exposures = exposed.map(({ exposure, opening }) => ({ ...exposure, uses: usesNow(past, opening, telling) }))
   const events = past.versions.filter(({ evidence, at }) => evidence.eventId !== null && at >= from && at <= to).length
   return { history, events, ...(await checkedNow(past, exposures, telling)) }
+}
+
+/** Null: not asked. */
+function usesNow({ role }: Past, opening: Opening, { memory, used }: Telling): readonly Use[] | null {
+  if (!used) return null
+  return usesOf(
+    [...memory.entries()].filter((entry) => isRoleOf(entry.role, role)),
+    opening,
+  )
+}
+
+/** A role's name is unique in its account, whatever its path. */
+function isRoleOf(arn: RoleArn, { account, name }: Role): boolean {
+  return arn.split(':')[4] === account && roleNameOf(arn) === name
 }
 
 function rolesOf({ memory, only }: Telling): readonly Role[] {

@@ -5,6 +5,7 @@
 
 import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
 import { type Aside, type Backlog, idOfAside } from '../backfill/backlog.ts'
+import type { Entry } from '../backfill/entry.ts'
 import { joined, remaining, type Span } from '../backfill/windows.ts'
 import type { AccountId, Role } from '../identity.ts'
 import type { SweepMemory, SweepState, Version, VersionKey } from '../ports.ts'
@@ -25,6 +26,7 @@ type Operation =
   | { readonly op: 'strike'; readonly role: Role }
   | { readonly op: 'read'; readonly of: string; readonly span: Span }
   | { readonly op: 'aside'; readonly aside: Aside }
+  | { readonly op: 'entry'; readonly entry: Entry }
 
 interface State {
   readonly versions: VersionStore
@@ -33,6 +35,7 @@ interface State {
   readonly roster: Map<string, { readonly role: Role; readonly listedBy: string | null }>
   readonly read: Map<string, readonly Span[]>
   readonly asides: Map<string, Aside>
+  readonly entries: Map<string, Entry>
 }
 
 /**
@@ -47,6 +50,7 @@ export function openMemory(file: string | null): LocalMemory {
     roster: new Map(),
     read: new Map(),
     asides: new Map(),
+    entries: new Map(),
   }
   const apply = applying(state)
   if (file !== null) recall(file, apply)
@@ -65,6 +69,8 @@ function backlog(state: State, write: (operation: Operation) => void): Backlog {
     markRead: (of, span) => write({ op: 'read', of, span }),
     keepAside: (aside) => write({ op: 'aside', aside }),
     asides: () => state.asides.values(),
+    keepEntry: (entry) => write({ op: 'entry', entry }),
+    entries: () => state.entries.values(),
     everyRole: function* () {
       for (const { role } of state.roster.values()) yield role
     },
@@ -129,6 +135,8 @@ function applying(state: State): (operation: Operation) => boolean {
         return addRead(state, operation.of, operation.span)
       case 'aside':
         return state.asides.size !== state.asides.set(idOfAside(operation.aside), operation.aside).size
+      case 'entry':
+        return state.entries.size !== state.entries.set(operation.entry.eventId, operation.entry).size
       default:
         return unknownOperation(operation)
     }

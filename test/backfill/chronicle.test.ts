@@ -23,7 +23,7 @@ function past(...changes: readonly Omit<ChangeParts, 'id' | 'at'>[]): Past {
 function short({ versions, ...rest }: Past, from = everything): readonly string[] {
   const numberOf = (at: string | null) => (at === null ? '' : (Date.parse(at) - Date.parse(second(0))) / 1_000)
   return chronicleOf({ versions, ...rest }, from).exposures.map(
-    (one) =>
+    ({ exposure: one }) =>
       `${numberOf(one.from)}-${numberOf(one.to)} ${one.severity} ${one.openedBy.eventId}>${one.closedBy?.eventId ?? ''}`,
   )
 }
@@ -94,7 +94,8 @@ describe('an exposure', () => {
   })
 
   test('names who opened it, through what, and a caller who could come in', () => {
-    const [exposure] = chronicleOf(past({ admits: [stranger] }), everything).exposures
+    const [exposed] = chronicleOf(past({ admits: [stranger] }), everything).exposures
+    const exposure = exposed?.exposure
     expect(exposure?.says).toBe(`any principal of account ${stranger}`)
     expect(exposure?.witness.principal.id).toContain(stranger)
     expect(exposure?.openedBy.actor).toBe('unknown')
