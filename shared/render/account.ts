@@ -7,6 +7,7 @@ import type { Actor, Alert } from '../alert.ts'
 import type { Finding } from '../finding.ts'
 import type { Change, Comparison, Undecided } from '../policy/comparison.ts'
 import { byWorstFirst, type Severity } from '../severity.ts'
+import { eventLink, roleLink } from './console-link.ts'
 import { type Line, type Mark, type Room, type Section, type Style, sayLine, upTo } from './section.ts'
 import {
   actorType,
@@ -30,17 +31,17 @@ const SEVERITY_STYLE = {
   info: 'dim',
 } as const satisfies Record<Severity, Style>
 
-/** Everything between the opening and what to do about it. */
-export function accountSections(alert: Alert, room: Room): readonly Section[] {
-  return [
-    ...whoSections(alert),
-    { label: 'COMPARED', style: 'bold', lines: sayLine(noComparisonWords(alert)) },
-    ...comparisonSections(alert.comparison, room),
-    { label: 'FINDINGS', style: 'bold', lines: findings(alert, room) },
-    { label: 'CAUSE', style: 'bold', lines: cause(alert) },
-    { label: 'IN FORCE', style: 'bold', lines: sayLine(inForceWords(alert)) },
-    { label: 'USED BY', style: 'bold', lines: usedBy(alert, room) },
-  ]
+/** Everything between the opening and what to do; in which order is for the sink to say. */
+export function accountOf(alert: Alert, room: Room) {
+  return {
+    who: whoSections(alert),
+    inForce: { label: 'IN FORCE', style: 'bold', lines: sayLine(inForceWords(alert)) },
+    cause: { label: 'CAUSE', style: 'bold', lines: cause(alert) },
+    compared: { label: 'COMPARED', style: 'bold', lines: sayLine(noComparisonWords(alert)) },
+    changes: comparisonSections(alert.comparison, room),
+    findings: { label: 'FINDINGS', style: 'bold', lines: findings(alert, room) },
+    usedBy: { label: 'USED BY', style: 'bold', lines: usedBy(alert, room) },
+  } as const satisfies Readonly<Record<string, Section | readonly Section[]>>
 }
 
 function whoSections({ actor, evidence, kind }: Alert): readonly Section[] {
@@ -138,4 +139,19 @@ function usedBy({ usedBy }: Alert, room: Room): readonly Line[] {
 
 export function severityMark(severity: Severity): Mark {
   return { word: severity, style: SEVERITY_STYLE[severity] }
+}
+
+/** The event by its names, where to look further (unwrapped), and the alert's own id. */
+export function lookAtLines(alert: Alert): readonly Line[] {
+  const { eventId, eventName, region, source } = alert.evidence
+  const from = source === 'cloudtrail' ? 'CloudTrail event' : 'event'
+  const named = [eventName, region].filter((part) => part).join(', ')
+  const links = [eventLink(alert), roleLink(alert)].flatMap((link) =>
+    link === null ? [] : [{ text: link, whole: true } as const],
+  )
+  return [
+    ...sayLine(eventId && `${from} ${eventId}${named === '' ? '' : `, ${named}`}`),
+    ...links,
+    { text: `alert ${alert.id}`, style: 'dim' },
+  ]
 }

@@ -1,36 +1,41 @@
 /** An Alert as a tired person reads it on a terminal. Says what the alert says; judges nothing. */
 
 import type { Alert } from '../alert.ts'
-import { accountSections, severityMark } from './account.ts'
-import { eventLink, roleLink } from './console-link.ts'
+import { accountOf, lookAtLines, severityMark } from './account.ts'
 import { type Line, type Room, type Section, sayLine } from './section.ts'
 import { isShownAsIs } from './spelt-out.ts'
 import { layOut, type TerminalOptions } from './terminal-layout.ts'
-import { timeWords } from './words.ts'
+import { subjectLabel, subjectWords, timeWords } from './words.ts'
 
 /** More than this of one kind is a count. */
 export const IN_TERMINAL: Room = { most: 10, rest: '--format json lists all' }
 
 /** Ends in a newline. Never throws, whatever the strings. */
 export function renderAlert(alert: Alert, options: TerminalOptions): string {
+  const account = accountOf(alert, IN_TERMINAL)
   return layOut(
     [
       header(alert),
-      ...accountSections(alert, IN_TERMINAL),
+      ...account.who,
+      account.compared,
+      ...account.changes,
+      account.findings,
+      account.cause,
+      account.inForce,
+      account.usedBy,
       { label: 'RESTORE', style: 'green', lines: restore(alert) },
-      { label: 'LOOK AT', style: 'bold', lines: lookAt(alert) },
+      { label: 'LOOK AT', style: 'bold', lines: lookAtLines(alert) },
     ],
     options,
   )
 }
 
 function header(alert: Alert): Section {
-  const { role, service, account } = alert
-  const subject = service ? `service ${service.arn}` : role ? (role.arn ?? `role ${role.name}`) : null
-  const where = account !== null && !subject?.includes(account) ? `account ${account}` : null
+  const subject = subjectWords(alert)
+  const kind = alert.role?.arn && !alert.service ? '' : `${subjectLabel(alert).toLowerCase()} `
   const lines: readonly Line[] = [
     { text: alert.headline, style: 'bold' },
-    ...sayLine([subject, where].filter((part) => part !== null).join(' in ') || null),
+    ...sayLine(subject && `${kind}${subject}`),
     { text: timeWords(alert.at) },
   ]
   return { label: alert.severity.toUpperCase(), style: severityMark(alert.severity).style, lines }
@@ -45,17 +50,4 @@ function restore({ restore }: Alert): readonly Line[] {
     )
   }
   return [{ text: 'Puts the trust policy back as it was:' }, { text: restore.command, style: 'bold', whole: true }]
-}
-
-function lookAt(alert: Alert): readonly Line[] {
-  const { eventId, eventName, region, source } = alert.evidence
-  const from = source === 'cloudtrail' ? 'CloudTrail event' : 'event'
-  const named = [eventName, region].filter((part) => part).join(', ')
-  return [
-    ...sayLine(eventId && `${from} ${eventId}${named === '' ? '' : `, ${named}`}`),
-    ...[eventLink(alert), roleLink(alert)].flatMap((link) =>
-      link === null ? [] : [{ text: link, whole: true } as const],
-    ),
-    { text: `alert ${alert.id}`, style: 'dim' },
-  ]
 }
