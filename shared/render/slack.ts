@@ -101,7 +101,8 @@ function blocksOf(alert: Alert, detail: Detail): readonly KnownBlock[] {
   const title = `${MARKS[alert.severity]} ${alert.severity.toUpperCase()}: ${alert.headline}`
   return [
     header(title),
-    ...facts([...opening(alert, forSlack(title).length), ...account.who, account.inForce], characters),
+    ...facts(opening(alert, forSlack(title).length), characters),
+    ...facts([whenOf(alert), ...account.who.map(withoutAgent), account.inForce], characters),
     ...[account.cause, account.compared, ...account.changes].flatMap((section) => points(section, characters)),
     ...remediesOf(alert)
       .slice(0, detail.commands)
@@ -117,16 +118,24 @@ function blocksOf(alert: Alert, detail: Detail): readonly KnownBlock[] {
 }
 
 function opening(alert: Alert, titleLength: number): readonly Section[] {
-  const { headline, at } = alert
+  const { headline } = alert
   const whole =
     titleLength > SLACK_LIMITS.header ? [{ label: 'WHAT', style: 'bold', lines: [{ text: headline }] } as const] : []
   const subject = subjectWords(alert)
   return [
     ...whole,
     { label: subjectLabel(alert), style: 'bold', lines: subject === null ? [] : [{ text: subject }] },
-    { label: 'WHEN', style: 'bold', lines: [{ text: timeWords(at) }] },
     { label: 'TO DO', style: 'bold', lines: [{ text: nextStep(alert) }] },
   ]
+}
+
+function whenOf({ at }: Alert): Section {
+  return { label: 'WHEN', style: 'bold', lines: [{ text: timeWords(at) }] }
+}
+
+/** The tool's name is enough for ten seconds; the e-mail has what it wrote of itself. */
+function withoutAgent(section: Section): Section {
+  return section.label === 'FROM' ? { ...section, lines: section.lines.filter(({ detail }) => !detail) } : section
 }
 
 /** The command as it is, or where it is: an altered command would do something else. */
