@@ -20,7 +20,7 @@ import {
   SLACK_LIMITS,
 } from './slack-layout.ts'
 import { isShownAsIs } from './spelt-out.ts'
-import { count, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
+import { briefSubject, count, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
 
 /** What `chat.postMessage` and an incoming webhook take. */
 export interface SlackMessage {
@@ -60,19 +60,24 @@ export function slackDigest(alerts: readonly Alert[]): SlackMessage {
   const worstFirst = [...alerts].sort(byWorstFirst)
   const title = `${count(alerts.length, 'alert')}: ${severitiesWords(alerts)}`
   const worst = worstFirst[0]?.severity ?? 'info'
-  const closing: Section = { label: 'IN FULL', style: 'bold', lines: [{ text: IN_FULL }] }
   const around = (lists: readonly KnownBlock[]) => [
     header(`${MARKS[worst]} ${title}`),
+    ...facts(ABOUT_DIGEST, 600),
     ...lists,
-    ...facts([closing], 600),
   ]
   const lists = [160, 80, 40, 0].map((most) => () => around(digestLines(worstFirst, most)))
   const names = [300, 100, 30, 10].map((most) => () => around(namesOnly(worstFirst, most)))
   return { text: notification(title), blocks: firstTaken([...lists, ...names]) }
 }
 
-const IN_FULL =
-  'too many came at once to show each. The e-mail has them one by one, and so has the topic alerts; the event of each is in CloudTrail.'
+const ABOUT_DIGEST: readonly Section[] = [
+  { label: 'TO DO', style: 'bold', lines: [{ text: 'Begin at the top of the list: the worst comes first.' }] },
+  {
+    label: 'IN FULL',
+    style: 'bold',
+    lines: [{ text: 'in the e-mail, one by one, and on the topic alerts; the event of each is in CloudTrail.' }],
+  },
+]
 
 /** How bad, for whoever sees no colours and reads no English. */
 const MARKS = { critical: '■■■■', high: '■■■□', medium: '■■□□', low: '■□□□', info: '□□□□' } as const satisfies Record<
@@ -171,8 +176,8 @@ function signature({ evidence, account, id }: Alert): readonly string[] {
 
 function digestLines(alerts: readonly Alert[], most: number): readonly KnownBlock[] {
   const lines = alerts.map((alert): Line => {
-    const told = most === 0 ? '' : `; ${clipped(forSlack(alert.headline), most)}`
-    return { marks: [markOf(alert)], text: `${subjectWords(alert) ?? NO_ROLE}${told}` }
+    const told = most === 0 ? '' : `: ${clipped(forSlack(alert.headline), most)}`
+    return { marks: [markOf(alert)], text: `${briefSubject(alert)}${told}` }
   })
   return inParts(lines, 10).flatMap((part, index) =>
     points({ label: index === 0 ? 'ROLES' : '', style: 'bold', lines: part }, most + 140),
@@ -183,7 +188,7 @@ function digestLines(alerts: readonly Alert[], most: number): readonly KnownBloc
 function namesOnly(alerts: readonly Alert[], most: number): readonly KnownBlock[] {
   const groups = [...SEVERITIES].reverse().flatMap((severity) => {
     const here = alerts.slice(0, most).filter((alert) => alert.severity === severity)
-    const names = here.map((alert) => clipped(forSlack(alert.role?.name ?? alert.service?.name ?? NO_ROLE), 64))
+    const names = here.map((alert) => clipped(forSlack(alert.service?.name ?? alert.role?.name ?? 'no role known'), 64))
     return inParts([...new Set(names)], 30).map(
       (part): Section => ({ label: severity.toUpperCase(), style: 'bold', lines: [{ text: part.join(', ') }] }),
     )
@@ -194,8 +199,6 @@ function namesOnly(alerts: readonly Alert[], most: number): readonly KnownBlock[
       : []
   return [...groups, ...rest].flatMap((section) => facts([section], 2500))
 }
-
-const NO_ROLE = 'no role known'
 
 function markOf({ severity }: Alert): Mark {
   return { word: `${MARKS[severity]} ${severity.toUpperCase()}`, style: 'bold' }
