@@ -58,6 +58,11 @@ describe('imports point one way', () => {
       /^shared\/render\//,
       /^shared\/(observe|gather|judge|sweep|ports|world|signal)\.ts|^shared\/(aws|local|rules)\/|^functions\//,
     ],
+    [
+      'only the command draws pages',
+      /^(shared\/(?!render\/html)|functions\/(?!command-line\/page-file\.ts))/,
+      /^shared\/render\/(html|markup)/,
+    ],
     ['nothing shared knows the entrances', /^shared\//, /^functions\//],
     ['only entrances choose between AWS and local', /^shared\/(?!aws\/|local\/)/, /^shared\/(aws|local)\//],
     ['AWS and local do not know each other', /^shared\/aws\//, /^shared\/local\//],
