@@ -34,7 +34,7 @@ function crossing(from: RegExp, unwanted: RegExp): readonly string[] {
 }
 
 const PURE =
-  /^shared\/(policy|rules|render)\/|^shared\/(judge|judge-(refusal|unreadable)|drift|headline|restore|reading|fit|check|config|version|alert-id|signal|trust-event|actor|cloudtrail-record)\.ts$/
+  /^shared\/(policy|rules|render)\/|^shared\/(judge|judge-(refusal|unreadable)|drift|headline|restore|write-command|reading|fit|check|config|version|alert-id|signal|trust-event|actor|cloudtrail-record)\.ts$/
 
 describe('imports point one way', () => {
   test('the check sees imports at all', () => {
@@ -57,6 +57,11 @@ describe('imports point one way', () => {
       'renderers know alerts, not how they are made',
       /^shared\/render\//,
       /^shared\/(observe|gather|judge|sweep|ports|world|signal)\.ts|^shared\/(aws|local|rules)\/|^functions\//,
+    ],
+    [
+      'only the command draws pages',
+      /^(shared\/(?!render\/html)|functions\/(?!command-line\/page-file\.ts))/,
+      /^shared\/render\/(html|markup)/,
     ],
     ['nothing shared knows the entrances', /^shared\//, /^functions\//],
     ['only entrances choose between AWS and local', /^shared\/(?!aws\/|local\/)/, /^shared\/(aws|local)\//],
