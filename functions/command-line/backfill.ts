@@ -1,6 +1,7 @@
 /** `trustdrift backfill`: what the past of an account's roles was, from the files of a trail or from CloudTrail's event history. */
 
 import { mkdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
@@ -13,6 +14,7 @@ import { InputError } from '../../shared/local/input-error.ts'
 import { logFolder } from '../../shared/local/log-folder.ts'
 import type { LocalMemory } from '../../shared/local/memory.ts'
 import type { Roles } from '../../shared/ports.ts'
+import { backfillPage } from '../../shared/render/html-backfill.ts'
 import { renderBackfill } from '../../shared/render/terminal-backfill.ts'
 import { EXIT, exitCodeFor } from './exit.ts'
 import { memoryAt } from './memory-file.ts'
@@ -38,6 +40,7 @@ export interface BackfillFlags {
   readonly days?: number
   readonly role?: string
   readonly rate: number
+  readonly html?: string
 }
 
 interface Around {
@@ -57,6 +60,7 @@ export function addBackfill(program: Command, streams: Streams, end: (code: numb
     .option('--to <time>', 'the end (default: now)', timeFlag)
     .option('--days <number>', 'so many days up to the end', daysFlag)
     .option('--role <name>', 'this role alone')
+    .option('--html <file>', 'write a page of it as well: exposures to scale, and every change')
     .option('--rate <number>', 'requests a second, where others use up the allowance too', rateFlag, 2)
     .option('--memory <file>', 'where to keep what was read (default: in the XDG state folder)')
     .addHelpText('after', EXAMPLES)
@@ -73,6 +77,7 @@ async function backfill(flags: BackfillFlags, around: Around): Promise<number> {
     const source = await sourceOf(flags, window, { ...around, memory })
     const { config } = around.settings
     const told = await tellPast({ memory, config, only: flags.role ?? null, used: false, ...window, ...source })
+    if (flags.html !== undefined) await writePage(flags.html, told, around.streams)
     await around.streams.write(shown(told, around))
     if (!told.complete) return EXIT.failed
     return exitCodeFor(
@@ -168,6 +173,11 @@ function accountsOf(memory: LocalMemory, { account }: Settings): string {
 
 function shown(told: Backfill, { settings }: Around): string {
   return settings.format === 'json' ? `${JSON.stringify(told)}\n` : renderBackfill(told, settings.terminal)
+}
+
+async function writePage(file: string, told: Backfill, streams: Streams): Promise<void> {
+  await writeFile(file, backfillPage(told))
+  streams.note(`the same as a page: ${file}`)
 }
 
 /** Where programs keep what they would not like to lose (XDG Base Directory Specification). */

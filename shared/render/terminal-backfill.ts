@@ -1,17 +1,11 @@
 /** A Backfill for a terminal: what was open, then what happened, then what could not be read. Judges nothing. */
 
-import type { Backfill, Exposure, Missing, RoleHistory, TimelineEntry, Use } from '../backfill/report.ts'
+import type { Backfill, Exposure, Missing, RoleHistory, TimelineEntry } from '../backfill/report.ts'
 import { byWorstFirst } from '../severity.ts'
+import { closedWords, doneWords, openedWords, spanWords, summaryWords, useWords } from './past-words.ts'
 import { severityMark, upTo } from './terminal.ts'
 import { type Block, type Line, layOut, type TerminalOptions } from './terminal-layout.ts'
-import { count, durationWords, timeWords, witnessWords } from './words.ts'
-
-const DONE = {
-  created: 'created',
-  updated: 'changed',
-  deleted: 'deleted',
-  failed: 'refused by IAM',
-} as const satisfies Record<TimelineEntry['kind'], string>
+import { timeWords, witnessWords } from './words.ts'
 
 const MOST_SHOWN = 5
 
@@ -29,15 +23,11 @@ export function renderBackfill(backfill: Backfill, options: TerminalOptions): st
   )
 }
 
-function summary({ account, from, to, events, roles, exposures, complete }: Backfill): readonly Line[] {
-  const open = exposures.filter((exposure) => exposure.to === null).length
-  const said =
-    exposures.length === 0
-      ? 'no role was open to a stranger'
-      : `${count(exposures.length, 'exposure')}, ${open} still open`
+function summary(backfill: Backfill): readonly Line[] {
+  const { account, from, to, complete } = backfill
   return [
     { text: `account ${account}, ${timeWords(from)} to ${timeWords(to)}` },
-    { text: `${count(events, 'event')} about ${count(roles.length, 'role')}: ${said}` },
+    { text: summaryWords(backfill) },
     ...(complete
       ? []
       : [{ text: 'Not everything could be read: what is missing stands at the end.', style: 'yellow' as const }]),
@@ -52,7 +42,7 @@ function exposureBlock(exposure: Exposure, index: number, { to }: Backfill): Blo
     lines: [
       { text: `role ${role}: ${says}`, marks: [severityMark(severity)] },
       { text: spanWords(exposure, to), detail: true },
-      { text: handWords(exposure), detail: true },
+      { text: `${openedWords(exposure)}; ${closedWords(exposure)}`, detail: true },
       { text: `for example ${witnessWords(witness)}`, style: 'dim', detail: true },
       ...(uses ?? []).map((use): Line => ({ text: useWords(use), style: 'red', detail: true })),
       ...(uses?.length === 0
@@ -62,35 +52,14 @@ function exposureBlock(exposure: Exposure, index: number, { to }: Backfill): Blo
   }
 }
 
-function spanWords({ from, to }: Exposure, end: string): string {
-  if (to === null) return `since ${timeWords(from)}, still open (${durationWords(from, end)} so far)`
-  return `${timeWords(from)} to ${timeWords(to)} (${durationWords(from, to)})`
-}
-
-function handWords({ openedBy, closedBy, to }: Exposure): string {
-  const opened = `opened by ${openedBy.actor}${eventWords(openedBy.eventId)}`
-  if (closedBy !== null) return `${opened}; closed by ${closedBy.actor}${eventWords(closedBy.eventId)}`
-  return to === null ? opened : `${opened}; closed by a change that the history does not show`
-}
-
-function eventWords(eventId: string | null): string {
-  return eventId === null ? '' : ` (event ${eventId})`
-}
-
-function useWords({ caller, count: times, first, last, sources }: Use): string {
-  const when = times === 1 ? timeWords(first) : `${timeWords(first)} to ${timeWords(last)}`
-  return `used by ${caller}: ${count(times, 'call')}, ${when}, from ${sources.join(', ')}`
-}
-
 function roleBlock({ role, timeline }: RoleHistory): Block {
   return { label: 'ROLE', style: 'bold', lines: [{ text: role, style: 'bold' }, ...timeline.flatMap(entryLines)] }
 }
 
-function entryLines({ at, kind, actor, verdict, gained, lost }: TimelineEntry): readonly Line[] {
-  const quiet = kind === 'updated' && verdict === 'equivalent' ? ', with the same meaning' : ''
-  const unknown = kind === 'updated' && verdict === null ? ', from a trust policy that is not known' : ''
+function entryLines(entry: TimelineEntry): readonly Line[] {
+  const { at, gained, lost } = entry
   return [
-    { text: `${timeWords(at)} ${DONE[kind]} by ${actor}${quiet}${unknown}`, detail: true },
+    { text: `${timeWords(at)} ${doneWords(entry)}`, detail: true },
     ...upTo(MOST_SHOWN, gained, (text) => [{ text, marks: [{ word: 'gained', style: 'red' }], detail: true }]),
     ...upTo(MOST_SHOWN, lost, (text) => [{ text, marks: [{ word: 'lost', style: 'green' }], detail: true }]),
   ]
