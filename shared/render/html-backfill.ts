@@ -10,24 +10,25 @@ import { count, timeWords, witnessWords } from './words.ts'
 
 const OWN_STYLE = `
 .page { max-width: 1080px; }
-table { border-collapse: collapse; width: 100%; margin: 8px 0 16px; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; margin: 8px 0 16px; }
+th:nth-child(1) { width: 9%; } th:nth-child(2) { width: 17%; } th:nth-child(3) { width: 28%; } th:nth-child(4) { width: 16%; } th:nth-child(6) { width: 11%; }
 th, td { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; border-top: 1px solid var(--line); }
 th { color: var(--strong); }
 .warning { border: 2px solid var(--strong); border-radius: 6px; padding: 8px 12px; margin: 12px 0; }
 .row { border-top: 1px solid var(--line); padding: 4px 0; }
 details { margin: 0; }
-summary { display: grid; grid-template-columns: minmax(120px, 260px) 1fr; gap: 4px 12px; align-items: center; padding: 4px 0; }
+summary { display: grid; grid-template-columns: 260px 1fr; gap: 4px 12px; align-items: center; padding: 4px 0; }
 svg { width: 100%; height: 24px; display: block; }
 .track { fill: var(--code); stroke: var(--line); }
 .critical .bar { fill: light-dark(#b3123b, #ff5c7c); } .high .bar { fill: light-dark(#b35900, #ffa94d); }
 .tick { stroke: var(--text); stroke-width: 1; }
-.axis { display: flex; justify-content: space-between; margin-left: min(272px, 0px); }
+.axis { display: flex; justify-content: space-between; margin-left: 272px; }
 .timeline { padding-left: 20px; margin: 4px 0 12px; }
 .word { font-weight: 700; }
 :root:has(#show-critical:checked) .row:not(.critical), :root:has(#show-critical:checked) tbody tr:not(.critical),
 :root:has(#show-high:checked) .row:not(.high), :root:has(#show-high:checked) tbody tr:not(.high),
 :root:has(#show-exposed:checked) .row.quiet { display: none; }
-@media (max-width: 720px) { summary { grid-template-columns: 1fr; } th, td { display: block; border: 0; padding: 2px 0; }
+@media (max-width: 720px) { .axis { margin-left: 0; } summary { grid-template-columns: 1fr; } th, td { display: block; border: 0; padding: 2px 0; }
   thead { display: none; } tbody tr { display: block; border-top: 1px solid var(--line); padding: 8px 0; } }
 `.trim()
 
@@ -45,7 +46,7 @@ export function backfillPage(backfill: Backfill): string {
       choice('Show', 'show', ['all', 'exposed', 'critical', 'high']),
       choice('Colours', 'theme', ['system', 'light', 'dark']),
     ),
-    element('main', {}, ...exposureTable(backfill), ...roleRows(backfill)),
+    element('main', {}, ...roleRows(backfill), ...exposureTable(backfill)),
   )
 }
 

@@ -2,12 +2,14 @@
 
 import type { Backfill, Exposure, Missing, RoleHistory, TimelineEntry } from '../backfill/report.ts'
 import { byWorstFirst } from '../severity.ts'
+import { severityMark } from './account.ts'
 import { closedWords, doneWords, openedWords, spanWords, summaryWords, useWords } from './past-words.ts'
-import { severityMark, upTo } from './terminal.ts'
-import { type Block, type Line, layOut, type TerminalOptions } from './terminal-layout.ts'
+import { type Line, type Section, upTo } from './section.ts'
+import { IN_TERMINAL } from './terminal.ts'
+import { layOut, type TerminalOptions } from './terminal-layout.ts'
 import { timeWords, witnessWords } from './words.ts'
 
-const MOST_SHOWN = 5
+const ROOM = { ...IN_TERMINAL, most: 5 }
 
 /** Ends in a newline. */
 export function renderBackfill(backfill: Backfill, options: TerminalOptions): string {
@@ -34,7 +36,7 @@ function summary(backfill: Backfill): readonly Line[] {
   ]
 }
 
-function exposureBlock(exposure: Exposure, index: number, { to }: Backfill): Block {
+function exposureBlock(exposure: Exposure, index: number, { to }: Backfill): Section {
   const { role, severity, says, witness, uses } = exposure
   return {
     label: index === 0 ? 'EXPOSED' : '',
@@ -52,7 +54,7 @@ function exposureBlock(exposure: Exposure, index: number, { to }: Backfill): Blo
   }
 }
 
-function roleBlock({ role, timeline }: RoleHistory): Block {
+function roleBlock({ role, timeline }: RoleHistory): Section {
   return { label: 'ROLE', style: 'bold', lines: [{ text: role, style: 'bold' }, ...timeline.flatMap(entryLines)] }
 }
 
@@ -60,8 +62,8 @@ function entryLines(entry: TimelineEntry): readonly Line[] {
   const { at, gained, lost } = entry
   return [
     { text: `${timeWords(at)} ${doneWords(entry)}`, detail: true },
-    ...upTo(MOST_SHOWN, gained, (text) => [{ text, marks: [{ word: 'gained', style: 'red' }], detail: true }]),
-    ...upTo(MOST_SHOWN, lost, (text) => [{ text, marks: [{ word: 'lost', style: 'green' }], detail: true }]),
+    ...upTo(ROOM, gained, (text) => [{ text, marks: [{ word: 'gained', style: 'red' }], detail: true }]),
+    ...upTo(ROOM, lost, (text) => [{ text, marks: [{ word: 'lost', style: 'green' }], detail: true }]),
   ]
 }
 
