@@ -141,7 +141,9 @@ function findingsAlike(alike: readonly Finding[]): readonly Line[] {
 function findings(alert: Alert): readonly Line[] {
   const old = alert.oldFindings === 0 ? null : `${count(alert.oldFindings, 'finding')} more, as before this event`
   const cut = alert.truncated ? 'Cut to fit: some fixes, or findings of one rule, were put together or left out.' : null
-  return [...findingLines(alert.findings), ...text(old, 'dim'), ...text(cut, 'yellow')]
+  const { exceptedFindings: excepted = 0 } = alert
+  const left = excepted === 0 ? null : `${count(excepted, 'finding')} left out by an exception in your configuration`
+  return [...findingLines(alert.findings), ...text(left, 'yellow'), ...text(old, 'dim'), ...text(cut, 'yellow')]
 }
 
 function cause({ cause }: Alert): readonly Line[] {
