@@ -42,6 +42,7 @@ interface Flags {
 export function addConfig(program: Command, streams: Streams, end: (code: number) => void): void {
   const config = program
     .command('config')
+    .helpCommand(false)
     .summary('check the configuration, show where each value comes from')
     .description('Says whether the configuration is right, and where each value of it comes from.')
     .addHelpText('after', EXAMPLES)
