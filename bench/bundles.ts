@@ -105,6 +105,7 @@ function loadMs(file: string): number {
     AWS_REGION: 'us-east-1',
     ACCOUNT_ID: '111122223333',
     ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:alerts',
+    CONFIG_PATH: '/trustdrift',
     MEMORY_TABLE: 'memory',
     SWEEP_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/111122223333/sweep',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -4,8 +4,8 @@ import { type AccountId, accountId } from '../shared/identity.ts'
 
 /** What each function reads; a test holds template.yaml to this list. */
 export const VARIABLES = {
-  'trust-change': ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'MEMORY_TABLE', 'SWEEP_QUEUE_URL'],
-  sweep: ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'MEMORY_TABLE', 'SWEEP_QUEUE_URL'],
+  'trust-change': ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'CONFIG_PATH', 'MEMORY_TABLE', 'SWEEP_QUEUE_URL'],
+  sweep: ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'CONFIG_PATH', 'MEMORY_TABLE', 'SWEEP_QUEUE_URL'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 type Variables = typeof VARIABLES

@@ -55,6 +55,8 @@ function described(target: Json): string {
 }
 
 const role = 'arn:<Partition>:iam::<AccountId>:role/*'
+const parameters = `arn:<Partition>:ssm:<Region>:<AccountId>:parameter\${ConfigPath}`
+const configuration = [`ssm:GetParametersByPath on ${parameters}`, `ssm:GetParametersByPath on ${parameters}/*`]
 
 describe('the permissions', () => {
   it('of trust-change are exactly these', () => {
@@ -70,6 +72,7 @@ describe('the permissions', () => {
       `iam:GetRole on ${role}`,
       'sqs:SendMessage on SweepQueue',
       'cloudtrail:LookupEvents on *',
+      ...configuration,
       'logs:CreateLogStream on TrustChangeLogs',
       'logs:PutLogEvents on TrustChangeLogs',
       'kms:GenerateDataKey on TopicKeyArn',
@@ -92,6 +95,7 @@ describe('the permissions', () => {
       'sns:Publish on AlertsTopic',
       `iam:GetRole on ${role}`,
       'iam:ListRoles on *',
+      ...configuration,
       'logs:CreateLogStream on SweepLogs',
       'logs:PutLogEvents on SweepLogs',
       'kms:GenerateDataKey on TopicKeyArn',
