@@ -41,7 +41,7 @@ function read(schema: v.GenericSchema<unknown, SlackSecret>, value: object): Sec
   const parsed = v.safeParse(schema, value)
   if (parsed.success) return { kind: 'secret', secret: parsed.output }
   const [issue] = parsed.issues
-  return fault(`has a field ${v.getDotPath(issue)} that ${issue.message}`)
+  return fault(`is not as it must be: its field ${v.getDotPath(issue)} ${issue.message}`)
 }
 
 function fault(words: string): SecretReading {
@@ -63,19 +63,22 @@ function isSafe(text: string): boolean {
 }
 
 const Webhook = v.pipe(
-  v.object({ webhook: address }),
+  v.object({ webhook: address }, MISSING),
   v.transform(({ webhook }): SlackSecret => ({ kind: 'webhook', url: webhook })),
 )
 
 const Token = v.pipe(
-  v.object({
-    token: v.pipe(v.string(MISSING), v.regex(/^xox[\w-]+$/, 'must be a bot token, which begins with xoxb-')),
-    channel: v.pipe(
-      v.string(MISSING),
-      v.regex(/^[CGD][A-Z0-9]{5,}$/, "must be a channel's id, like C0123456789, and not its name"),
-    ),
-    api: v.optional(address),
-  }),
+  v.object(
+    {
+      token: v.pipe(v.string(MISSING), v.regex(/^xox[\w-]+$/, 'must be a bot token, which begins with xoxb-')),
+      channel: v.pipe(
+        v.string(MISSING),
+        v.regex(/^[CGD][A-Z0-9]{5,}$/, "must be a channel's id, like C0123456789, and not its name"),
+      ),
+      api: v.optional(address),
+    },
+    MISSING,
+  ),
   v.transform(
     ({ token, channel, api }): SlackSecret => ({ kind: 'token', token, channel, api: api === undefined ? null : api }),
   ),
