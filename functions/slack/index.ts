@@ -36,12 +36,10 @@ const parts: ChannelParts = {
 }
 
 export async function handler(invocation: Invocation, context: Context): Promise<SQSBatchResponse> {
-  try {
-    const { delivered, answer } = await deliverBatch(invocation, context, parts)
-    const refused = delivered.trouble.some((each) => each.kind === 'refused' && each.concerns === 'channel')
-    if (refused) metrics.addMetric('SlackRefused', MetricUnit.Count, 1)
-    return answer()
-  } finally {
+  const { delivered, answer } = await deliverBatch(invocation, context, parts)
+  if (delivered.trouble.some((each) => each.kind === 'refused' && each.concerns === 'channel')) {
+    metrics.addMetric('SlackRefused', MetricUnit.Count, 1)
     metrics.publishStoredMetrics()
   }
+  return answer()
 }

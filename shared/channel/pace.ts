@@ -15,7 +15,7 @@ export const SLACK_REQUEST_MS = 5_000
 
 export const PACES = {
   // One message a second and channel (docs.slack.dev, rate limits).
-  slack: { restMs: 2_000, tellingMs: 40_000, hiddenSeconds: 540 },
+  slack: { restMs: 2_000, tellingMs: 42_000, hiddenSeconds: 540 },
   // SNS suspends an e-mail subscription that gets more than ten a second (SNS quotas); five is half of that.
   mail: { restMs: 400, tellingMs: 36_000, hiddenSeconds: 360 },
 } as const satisfies Readonly<Record<string, Pace>>
