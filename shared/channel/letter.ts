@@ -66,7 +66,7 @@ function noticeOf(message: Queued, body: unknown, why: string): Letter {
     ...NOTHING,
     // The body alone: the same message delivered twice is one notice.
     id: digest('unreadable message', message.body),
-    headline: `Message ${message.id} could not be read as an alert: ${why}. Upgrade Trustdrift where it is older than what published this.${quoted}`,
+    headline: `Message ${message.id} could not be read as an alert: ${why}. Upgrade Trustdrift, or see what else writes to its topic.${quoted}`,
     at: message.sentAt,
     account,
     role: role && { name: role.name, arn: null },

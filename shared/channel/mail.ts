@@ -10,7 +10,7 @@ export function mailChannel(publish: PublishMail): Channel {
   return { name: 'mail', send: (telling) => publish(mailOf(telling)) }
 }
 
-function mailOf(telling: Telling): Mail {
+export function mailOf(telling: Telling): Mail {
   switch (telling.kind) {
     case 'alert':
       return mailMessage(telling.alert)

@@ -1,7 +1,9 @@
 /** Slack as a channel: the secret, the message and what Slack makes of it. Knows no HTTP and no AWS. */
 
 import { type SlackMessage, slackDigest, slackMessage } from '../render/slack.ts'
+import { clipped, forSlack } from '../render/slack-layout.ts'
 import type { Channel, Outcome, Telling } from './channel.ts'
+import { mailOf } from './mail.ts'
 import { type SlackAnswer, slackOutcome } from './slack-answer.ts'
 import { parseSlackSecret, type SlackSecret } from './slack-secret.ts'
 
@@ -30,13 +32,12 @@ export function slackChannel({ secrets, post }: SlackParts): Channel {
   return {
     name: 'slack',
     send: async (telling) => {
-      const message = messageOf(telling)
       const known = await secrets.recent()
-      const outcome = await sendWith(known, message, post)
+      const outcome = await sendWith(known, telling, post)
       if (outcome.kind !== 'refused' || outcome.concerns !== 'channel') return outcome
       // The secret may have been rotated, or the channel in it changed, since it was read.
       const now = await secrets.fresh()
-      return isSame(known, now) ? outcome : await sendWith(now, message, post)
+      return isSame(known, now) ? outcome : await sendWith(now, telling, post)
     },
   }
 }
@@ -56,13 +57,13 @@ function isSame(one: SecretText, other: SecretText): boolean {
   return other.kind !== 'text' || (one.kind === 'text' && one.text === other.text)
 }
 
-async function sendWith(text: SecretText, message: SlackMessage, post: SlackPost): Promise<Outcome> {
+async function sendWith(text: SecretText, telling: Telling, post: SlackPost): Promise<Outcome> {
   if (text.kind === 'unreadable') return unusable(text.again, text.why)
   const reading = parseSlackSecret(text.text)
   if (reading.kind === 'fault') return unusable('never', reading.why)
-  const outcome = slackOutcome(await post(reading.secret, message))
+  const outcome = slackOutcome(await post(reading.secret, messageOf(telling)))
   if (outcome.kind !== 'refused' || outcome.concerns !== 'message') return outcome
-  return slackOutcome(await post(reading.secret, plain(message, outcome.why)))
+  return slackOutcome(await post(reading.secret, plain(telling, outcome.why)))
 }
 
 function unusable(again: 'later' | 'never', why: string): Outcome {
@@ -70,8 +71,13 @@ function unusable(again: 'later' | 'never', why: string): Outcome {
   return { kind: 'later', concerns: 'channel', why, seconds: null }
 }
 
-/** What Slack will not lay out is told without a layout. @param why Slack's own word, or ours */
-function plain({ text }: SlackMessage, why: string): SlackMessage {
-  const rest = `Slack refused the layout of this alert (${why}): read the whole of it on the topic of alerts, or in the e-mail.`
-  return { text: `${text}\n${rest}`, blocks: [] }
+/** Escaped at the worst it stays under the 40,000 characters that Slack takes as a text. */
+const MOST_PLAIN = 7_000
+
+/** What Slack will not lay out is told as the mail has it, without a layout. @param why Slack's own word, or ours */
+function plain(telling: Telling, why: string): SlackMessage {
+  const { subject, body } = mailOf(telling)
+  const lines = [`${subject} (Slack refused the layout: ${why})`, '', ...body.split('\n')]
+  const text = clipped(lines.map(forSlack).join('\n'), MOST_PLAIN)
+  return { text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'), blocks: [] }
 }

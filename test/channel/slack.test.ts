@@ -96,6 +96,14 @@ describe.each(ways)('by %s', (way, secret) => {
     expect(slack.posted[0]?.text).toContain('Slack refused the layout')
   })
 
+  test('a digest that Slack refuses is told as plain text that still names every role, and calls nobody', async () => {
+    slack.refusesLayout = /./
+    const alerts = Array.from({ length: 30 }, (_, n) => nth(n, n === 7 ? { headline: 'Look, <!channel> & <@U1>' } : {}))
+    expect(await channelWith(secret()).send({ kind: 'digest', alerts })).toEqual({ kind: 'sent' })
+    for (const { role } of alerts) expect(slack.posted[0]?.text).toContain(role?.name)
+    expect(slack.posted[0]?.text).not.toMatch(/<|&(?!amp;|lt;|gt;)/)
+  })
+
   test('what Slack refuses even as plain text is refused, and concerns this message alone', async () => {
     const code = way === 'token' ? 'msg_too_long' : 'invalid_payload'
     slack.next({ kind: 'error', code }, 2)
