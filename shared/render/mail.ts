@@ -6,7 +6,7 @@ import { accountOf, lookAtLines } from './account.ts'
 import { copied, headed, isCarried, labelled, opened, subjectLine } from './mail-layout.ts'
 import { nextStep, ONE_OF_THESE, type Remedy, remediesOf } from './remedy.ts'
 import { type Section, sayLine } from './section.ts'
-import { count, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
+import { briefSubject, count, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
 
 /** What the topic `mail` takes. */
 export interface Mail {
@@ -106,8 +106,8 @@ function digestLines(alerts: readonly Alert[], most: number): readonly string[] 
 }
 
 function headlineOf(alert: Alert, most: number): string {
-  const role = subjectWords(alert) ?? 'no role known'
-  return most === 0 ? role : `${role}; ${alert.headline.slice(0, most)}`
+  const role = briefSubject(alert)
+  return most === 0 ? role : `${role}: ${alert.headline.slice(0, most)}`
 }
 
 /** Alerts in full behind the list until the next would not fit. */

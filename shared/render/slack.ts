@@ -20,7 +20,7 @@ import {
   SLACK_LIMITS,
 } from './slack-layout.ts'
 import { isShownAsIs } from './spelt-out.ts'
-import { count, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
+import { briefSubject, count, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
 
 /** What `chat.postMessage` and an incoming webhook take. */
 export interface SlackMessage {
@@ -60,19 +60,24 @@ export function slackDigest(alerts: readonly Alert[]): SlackMessage {
   const worstFirst = [...alerts].sort(byWorstFirst)
   const title = `${count(alerts.length, 'alert')}: ${severitiesWords(alerts)}`
   const worst = worstFirst[0]?.severity ?? 'info'
-  const closing: Section = { label: 'IN FULL', style: 'bold', lines: [{ text: IN_FULL }] }
   const around = (lists: readonly KnownBlock[]) => [
     header(`${MARKS[worst]} ${title}`),
+    ...facts(ABOUT_DIGEST, 600),
     ...lists,
-    ...facts([closing], 600),
   ]
   const lists = [160, 80, 40, 0].map((most) => () => around(digestLines(worstFirst, most)))
   const names = [300, 100, 30, 10].map((most) => () => around(namesOnly(worstFirst, most)))
   return { text: notification(title), blocks: firstTaken([...lists, ...names]) }
 }
 
-const IN_FULL =
-  'too many came at once to show each. The e-mail has them one by one, and so has the topic alerts; the event of each is in CloudTrail.'
+const ABOUT_DIGEST: readonly Section[] = [
+  { label: 'TO DO', style: 'bold', lines: [{ text: 'Begin at the top of the list: the worst comes first.' }] },
+  {
+    label: 'IN FULL',
+    style: 'bold',
+    lines: [{ text: 'in the e-mail, one by one, and on the topic alerts; the event of each is in CloudTrail.' }],
+  },
+]
 
 /** How bad, for whoever sees no colours and reads no English. */
 const MARKS = { critical: '■■■■', high: '■■■□', medium: '■■□□', low: '■□□□', info: '□□□□' } as const satisfies Record<
@@ -101,7 +106,8 @@ function blocksOf(alert: Alert, detail: Detail): readonly KnownBlock[] {
   const title = `${MARKS[alert.severity]} ${alert.severity.toUpperCase()}: ${alert.headline}`
   return [
     header(title),
-    ...facts([...opening(alert, forSlack(title).length), ...account.who, account.inForce], characters),
+    ...facts(opening(alert, forSlack(title).length), characters),
+    ...facts([whenOf(alert), ...account.who.map(withoutAgent), account.inForce], characters),
     ...[account.cause, account.compared, ...account.changes].flatMap((section) => points(section, characters)),
     ...remediesOf(alert)
       .slice(0, detail.commands)
@@ -117,16 +123,24 @@ function blocksOf(alert: Alert, detail: Detail): readonly KnownBlock[] {
 }
 
 function opening(alert: Alert, titleLength: number): readonly Section[] {
-  const { headline, at } = alert
+  const { headline } = alert
   const whole =
     titleLength > SLACK_LIMITS.header ? [{ label: 'WHAT', style: 'bold', lines: [{ text: headline }] } as const] : []
   const subject = subjectWords(alert)
   return [
     ...whole,
     { label: subjectLabel(alert), style: 'bold', lines: subject === null ? [] : [{ text: subject }] },
-    { label: 'WHEN', style: 'bold', lines: [{ text: timeWords(at) }] },
     { label: 'TO DO', style: 'bold', lines: [{ text: nextStep(alert) }] },
   ]
+}
+
+function whenOf({ at }: Alert): Section {
+  return { label: 'WHEN', style: 'bold', lines: [{ text: timeWords(at) }] }
+}
+
+/** The tool's name is enough for ten seconds; the e-mail has what it wrote of itself. */
+function withoutAgent(section: Section): Section {
+  return section.label === 'FROM' ? { ...section, lines: section.lines.filter(({ detail }) => !detail) } : section
 }
 
 /** The command as it is, or where it is: an altered command would do something else. */
@@ -162,8 +176,8 @@ function signature({ evidence, account, id }: Alert): readonly string[] {
 
 function digestLines(alerts: readonly Alert[], most: number): readonly KnownBlock[] {
   const lines = alerts.map((alert): Line => {
-    const told = most === 0 ? '' : `; ${clipped(forSlack(alert.headline), most)}`
-    return { marks: [markOf(alert)], text: `${subjectWords(alert) ?? NO_ROLE}${told}` }
+    const told = most === 0 ? '' : `: ${clipped(forSlack(alert.headline), most)}`
+    return { marks: [markOf(alert)], text: `${briefSubject(alert)}${told}` }
   })
   return inParts(lines, 10).flatMap((part, index) =>
     points({ label: index === 0 ? 'ROLES' : '', style: 'bold', lines: part }, most + 140),
@@ -174,7 +188,7 @@ function digestLines(alerts: readonly Alert[], most: number): readonly KnownBloc
 function namesOnly(alerts: readonly Alert[], most: number): readonly KnownBlock[] {
   const groups = [...SEVERITIES].reverse().flatMap((severity) => {
     const here = alerts.slice(0, most).filter((alert) => alert.severity === severity)
-    const names = here.map((alert) => clipped(forSlack(alert.role?.name ?? alert.service?.name ?? NO_ROLE), 64))
+    const names = here.map((alert) => clipped(forSlack(alert.service?.name ?? alert.role?.name ?? 'no role known'), 64))
     return inParts([...new Set(names)], 30).map(
       (part): Section => ({ label: severity.toUpperCase(), style: 'bold', lines: [{ text: part.join(', ') }] }),
     )
@@ -185,8 +199,6 @@ function namesOnly(alerts: readonly Alert[], most: number): readonly KnownBlock[
       : []
   return [...groups, ...rest].flatMap((section) => facts([section], 2500))
 }
-
-const NO_ROLE = 'no role known'
 
 function markOf({ severity }: Alert): Mark {
   return { word: `${MARKS[severity]} ${severity.toUpperCase()}`, style: 'bold' }

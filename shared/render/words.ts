@@ -117,6 +117,12 @@ export function subjectWords({ role, service, account }: Alert): string | null {
   return account === null || subject.includes(account) ? subject : `${subject} in account ${account}`
 }
 
+/** The same in a list of many: the name, and the account. */
+export function briefSubject({ role, service, account }: Alert): string {
+  const name = service?.name ?? role?.name ?? 'no role known'
+  return account === null ? name : `${name} in account ${account}`
+}
+
 /** What those words are of. */
 export function subjectLabel({ role, service }: Alert): string {
   if (service !== null) return 'SERVICE'
