@@ -10,8 +10,9 @@ import { element, type Markup } from './markup.ts'
 import { type SlackMessage, slackDigest, slackMessage } from './slack.ts'
 import { count, severitiesWords, timeWords } from './words.ts'
 
-/** From so many on a channel sends one message for all of them. */
+/** Above so many a channel sends one message for all that wait, and no more than these wait at once. */
 const DIGEST_ABOVE = 10
+const MOST_WAITING = 30
 
 /** @param note one sentence on what the page shows, and what it leaves out */
 export function alertsPage(alerts: readonly Alert[], note: string): string {
@@ -78,7 +79,12 @@ function main(alerts: readonly Alert[]): Markup {
   const single = alerts.map((alert, index) =>
     article(`alert-${index + 1}`, alert.severity, timeWords(alert.at), slackMessage(alert), mailMessage(alert)),
   )
-  return element('main', {}, ...single, ...(alerts.length > DIGEST_ABOVE ? [digest(alerts)] : []))
+  return element(
+    'main',
+    {},
+    ...single,
+    ...(alerts.length > DIGEST_ABOVE ? [digest(alerts.slice(0, MOST_WAITING))] : []),
+  )
 }
 
 function digest(alerts: readonly Alert[]): Markup {

@@ -6,7 +6,7 @@ import { byWorstFirst, SEVERITIES, type Severity } from '../severity.ts'
 import { accountOf } from './account.ts'
 import { eventLink, roleLink } from './console-link.ts'
 import { nextStep, ONE_OF_THESE, type Remedy, remediesOf } from './remedy.ts'
-import type { Line, Mark, Section } from './section.ts'
+import type { Line, Section } from './section.ts'
 import {
   clipped,
   code,
@@ -20,7 +20,7 @@ import {
   SLACK_LIMITS,
 } from './slack-layout.ts'
 import { isShownAsIs } from './spelt-out.ts'
-import { briefSubject, count, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
+import { briefSubject, count, openingWord, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
 
 /** What `chat.postMessage` and an incoming webhook take. */
 export interface SlackMessage {
@@ -52,7 +52,7 @@ const DETAILS: readonly [Detail, ...Detail[]] = [
 /** One alert. Never throws, whatever the strings. */
 export function slackMessage(alert: Alert): SlackMessage {
   const messages = DETAILS.map((detail) => () => blocksOf(alert, detail))
-  return { text: notification(`${alert.severity.toUpperCase()}: ${alert.headline}`), blocks: firstTaken(messages) }
+  return { text: notification(`${openingWord(alert)}: ${alert.headline}`), blocks: firstTaken(messages) }
 }
 
 /** Many alerts in one message: every role, the worst first. */
@@ -103,7 +103,7 @@ function notification(text: string): string {
 function blocksOf(alert: Alert, detail: Detail): readonly KnownBlock[] {
   const { characters, most } = detail
   const account = accountOf(alert, { most, rest: 'the message on the topic alerts has all' })
-  const title = `${MARKS[alert.severity]} ${alert.severity.toUpperCase()}: ${alert.headline}`
+  const title = `${markOf(alert)}: ${alert.headline}`
   return [
     header(title),
     ...facts(opening(alert, forSlack(title).length), characters),
@@ -177,7 +177,7 @@ function signature({ evidence, account, id }: Alert): readonly string[] {
 function digestLines(alerts: readonly Alert[], most: number): readonly KnownBlock[] {
   const lines = alerts.map((alert): Line => {
     const told = most === 0 ? '' : `: ${clipped(forSlack(alert.headline), most)}`
-    return { marks: [markOf(alert)], text: `${briefSubject(alert)}${told}` }
+    return { marks: [{ word: markOf(alert), style: 'bold' }], text: `${briefSubject(alert)}${told}` }
   })
   return inParts(lines, 10).flatMap((part, index) =>
     points({ label: index === 0 ? 'ROLES' : '', style: 'bold', lines: part }, most + 140),
@@ -200,11 +200,12 @@ function namesOnly(alerts: readonly Alert[], most: number): readonly KnownBlock[
   return [...groups, ...rest].flatMap((section) => facts([section], 2500))
 }
 
-function markOf({ severity }: Alert): Mark {
-  return { word: `${MARKS[severity]} ${severity.toUpperCase()}`, style: 'bold' }
+function markOf(alert: Alert): string {
+  const mark = alert.kind === 'service-recovered' ? MARKS.info : MARKS[alert.severity]
+  return `${mark} ${openingWord(alert)}`
 }
 
 function inParts<T>(list: readonly T[], most: number): readonly (readonly T[])[] {
-  if (list.length <= most) return list.length === 0 ? [] : [list]
-  return [list.slice(0, most), ...inParts(list.slice(most), most)]
+  const number = Math.ceil(list.length / most)
+  return Array.from({ length: number }, (_, index) => list.slice(index * most, (index + 1) * most))
 }

@@ -110,6 +110,12 @@ export function timeWords(at: string): string {
   return parts ? `${parts[1]} ${parts[2]} UTC` : at
 }
 
+/** The word an alert opens with: how bad it is, or that nothing is. */
+export function openingWord({ kind, severity }: Alert): string {
+  if (kind === 'service-recovered') return 'RECOVERED'
+  return kind === 'test' ? 'TEST' : severity.toUpperCase()
+}
+
 /** The role or service, by its ARN where that is known, and the account where that does not say it. */
 export function subjectWords({ role, service, account }: Alert): string | null {
   const subject = service?.arn ?? role?.arn ?? role?.name ?? null

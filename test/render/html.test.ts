@@ -8,6 +8,7 @@ import type { Alert } from '../../shared/alert.ts'
 import { eventLink, roleLink } from '../../shared/render/console-link.ts'
 import { alertsPage } from '../../shared/render/html.ts'
 import { mailMessage } from '../../shared/render/mail.ts'
+import { element } from '../../shared/render/markup.ts'
 import { everywhere, hostileText, NASTY, RUNS } from './hostile.ts'
 import { alertNamed, sampleAlerts } from './sample-alerts.ts'
 
@@ -88,6 +89,21 @@ describe('whatever strings an attacker chooses', () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
         expect(foreignIn([everywhere(text)], text)).toEqual([])
+      }),
+      RUNS,
+    )
+  })
+
+  it('an attribute holds its text and nothing follows it', () => {
+    fc.assert(
+      fc.property(hostileText(), (chosen) => {
+        // Of what HTML cannot hold at all, the sinks have made words before: test/render/mail.test.ts.
+        const text = chosen.replace(/[\p{C}\p{Noncharacter_Code_Point}]/gu, '')
+        const { elements, faults } = read(`<!doctype html>${element('a', { href: text, class: null }, text).markup}`)
+        const [link] = elements.filter(({ tagName }) => tagName === 'a')
+        expect(link?.attrs).toEqual([{ name: 'href', value: text }])
+        expect(link && textOf(link)).toBe(text)
+        expect({ faults, number: elements.length }).toEqual({ faults: [], number: 4 })
       }),
       RUNS,
     )
