@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
 import { addBackfill } from './backfill.ts'
 import { addCheck } from './check.ts'
+import { addConfig } from './config.ts'
 import { addDiff } from './diff.ts'
 import { EXIT, exitCodeOf, explained } from './exit.ts'
 import { addReplay } from './replay.ts'
@@ -17,6 +18,7 @@ Examples:
   trustdrift check trust.json                what is wrong with a trust policy
   trustdrift diff before.json after.json     who gained, who lost
   trustdrift sweep --memory seen.jsonl       what changed in the account
+  trustdrift config check trustdrift.json    what is wrong with the configuration
 
 Exit codes:
   0  nothing to report     1  something at or above --fail-on
@@ -47,6 +49,6 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  for (const add of [addReplay, addCheck, addDiff, addBackfill, addSweep]) add(program, streams, end)
+  for (const add of [addReplay, addCheck, addDiff, addBackfill, addSweep, addConfig]) add(program, streams, end)
   return program
 }

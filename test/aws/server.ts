@@ -1,5 +1,5 @@
 /**
- * A small AWS on one loopback port: IAM, SNS, CloudTrail and SQS as stateful fakes, DynamoDB passed on to dynalite. Real clients reach
+ * A small AWS on one loopback port: IAM, SNS, CloudTrail, SQS, SSM and secrets as stateful fakes, DynamoDB passed on to dynalite. Real clients reach
  * it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
  */
 
@@ -8,8 +8,10 @@ import { cloudTrailService, type FakeCloudTrail, fakeCloudTrail } from './cloudt
 import { closed, listening } from './dynamo.ts'
 import { type Fault, type Faults, faultPlan } from './faults.ts'
 import { type FakeIam, fakeIam, iamService } from './iam.ts'
+import { type FakeSecrets, fakeSecrets, secretsService } from './secrets.ts'
 import { type FakeSns, fakeSns, snsService } from './sns.ts'
 import { type FakeSqs, fakeSqs, sqsService } from './sqs.ts'
+import { type FakeSsm, fakeSsm, ssmService } from './ssm.ts'
 import { type Answer, type Call, isRefusal, jsonRefusal, type Refusal, type Service } from './wire.ts'
 
 export interface FakeAws {
@@ -18,6 +20,8 @@ export interface FakeAws {
   readonly sns: FakeSns
   readonly cloudtrail: FakeCloudTrail
   readonly sqs: FakeSqs
+  readonly secrets: FakeSecrets
+  readonly ssm: FakeSsm
   readonly faults: Faults
   /** How often the action was called, whatever came of it. */
   calls(action: string): number
@@ -28,7 +32,8 @@ export interface FakeAws {
 
 /** @param dynamo endpoint that DynamoDB's calls are passed on to; without one they are refused */
 export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string | null } = {}): Promise<FakeAws> {
-  const state = { iam: fakeIam(), sns: fakeSns(), cloudtrail: fakeCloudTrail(), sqs: fakeSqs() }
+  const parts = { iam: fakeIam(), sns: fakeSns(), cloudtrail: fakeCloudTrail(), sqs: fakeSqs() }
+  const state = { ...parts, ssm: fakeSsm(), secrets: fakeSecrets() }
   const faults = faultPlan()
   const counts = new Map<string, number>()
   const services = servicesOf(state)
@@ -44,8 +49,12 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     reset: () => {
       state.iam.roles.clear()
       state.iam.pageSize = 1_000
-      state.sns.refusesValue = null
-      for (const list of [state.sns.published, state.cloudtrail.events, state.sqs.sent]) list.length = 0
+      state.ssm.parameters.clear()
+      state.ssm.pageSize = 10
+      Object.assign(state.sns, { refusesValue: null, refusesSubject: null, refusesMessage: null })
+      state.secrets.texts.clear()
+      const { sns, cloudtrail, sqs } = state
+      for (const list of [sns.published, cloudtrail.events, sqs.sent, sqs.hidden]) list.length = 0
       faults.clear()
       counts.clear()
     },
@@ -53,7 +62,7 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
   }
 }
 
-type ServiceName = 'iam' | 'sns' | 'cloudtrail' | 'sqs'
+type ServiceName = 'iam' | 'sns' | 'cloudtrail' | 'sqs' | 'ssm' | 'secrets'
 
 function servicesOf(state: Pick<FakeAws, ServiceName>): Readonly<Record<ServiceName, Service>> {
   return {
@@ -61,6 +70,8 @@ function servicesOf(state: Pick<FakeAws, ServiceName>): Readonly<Record<ServiceN
     sns: snsService(state.sns),
     cloudtrail: cloudTrailService(state.cloudtrail),
     sqs: sqsService(state.sqs),
+    secrets: secretsService(state.secrets),
+    ssm: ssmService(state.ssm),
   }
 }
 
@@ -128,7 +139,7 @@ const DYNAMO: Pick<Service, 'throttle' | 'denied' | 'refuse'> = {
   refuse: jsonRefusal,
 }
 
-// IAM and SNS speak the query protocol (`Action=…` in a form); CloudTrail, SQS and DynamoDB name the action in a header.
+// IAM and SNS speak the query protocol (`Action=…` in a form); CloudTrail, SQS, SSM and DynamoDB name the action in a header.
 function callOf(target: string, body: string): Call {
   if (target !== '')
     return { action: target.split('.').at(-1) ?? '', form: new URLSearchParams(), json: JSON.parse(body) }
@@ -141,6 +152,8 @@ function serviceOf({ services }: Inside, target: string, form: URLSearchParams):
   if (target.startsWith('DynamoDB_')) return null
   if (target.includes('CloudTrail_')) return services.cloudtrail
   if (target.startsWith('AmazonSQS.')) return services.sqs
+  if (target.startsWith('secretsmanager.') || target === 'AmazonSSM.GetParameter') return services.secrets
+  if (target.startsWith('AmazonSSM.')) return services.ssm
   if (form.get('Version') === '2010-05-08') return services.iam
   if (form.get('Version') === '2010-03-31') return services.sns
   throw new Error(`the fake AWS does not know the call ${target || form}`)
