@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
 import { addCheck } from './check.ts'
 import { addDiff } from './diff.ts'
+import { addDoctor } from './doctor.ts'
 import { EXIT, exitCodeOf, explained } from './exit.ts'
 import { addReplay } from './replay.ts'
 import { addGlobalOptions } from './settings.ts'
@@ -16,6 +17,7 @@ Examples:
   trustdrift check trust.json                what is wrong with a trust policy
   trustdrift diff before.json after.json     who gained, who lost
   trustdrift sweep --memory seen.jsonl       what changed in the account
+  trustdrift doctor --stack trustdrift       is everything in place
 
 Exit codes:
   0  nothing to report     1  something at or above --fail-on
@@ -46,6 +48,6 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  for (const add of [addReplay, addCheck, addDiff, addSweep]) add(program, streams, end)
+  for (const add of [addReplay, addCheck, addDiff, addSweep, addDoctor]) add(program, streams, end)
   return program
 }
