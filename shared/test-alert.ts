@@ -12,7 +12,7 @@ export function testAlert({ id, account, at }: Test, readAt: string): Alert {
     id: testAlertId(account, id),
     kind: 'test',
     severity: 'info',
-    headline: 'This is a test of Trustdrift: nothing happened, and there is nothing to do',
+    headline: 'This is a test of Trustdrift: nothing happened',
     at: at ?? readAt,
     account,
     role: null,

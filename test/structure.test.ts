@@ -34,7 +34,7 @@ function crossing(from: RegExp, unwanted: RegExp): readonly string[] {
 }
 
 const PURE =
-  /^shared\/(policy|rules|render|doctor)\/|^shared\/(judge|judge-(refusal|unreadable)|drift|headline|restore|reading|fit|check|config|version|alert-id|test-alert|signal|trust-event|actor|cloudtrail-record)\.ts$/
+  /^shared\/(policy|rules|render|channel|doctor)\/|^shared\/(judge|judge-(refusal|unreadable)|drift|headline|restore|write-command|reading|fit|check|config|version|alert-id|test-alert|signal|trust-event|actor|cloudtrail-record)\.ts$/
 
 describe('imports point one way', () => {
   test('the check sees imports at all', () => {
@@ -63,6 +63,13 @@ describe('imports point one way', () => {
       /^shared\/doctor\//,
       /^shared\/(observe|gather|judge|sweep|world|signal)\.ts|^shared\/(aws|local|render|rules|policy)\/|^functions\//,
     ],
+    [
+      'channels know alerts and how they are shown, not how they are made',
+      /^shared\/channel\//,
+      /^shared\/(observe|gather|judge|sweep|ports|world|signal)\.ts|^shared\/(aws|local|rules|policy)\/|^functions\/|^@aws/,
+    ],
+    ['nothing that makes alerts knows who tells them', /^shared\/(?!channel\/|aws\/)/, /^shared\/channel\//],
+    ["Slack's client lives with the AWS ports", /^(shared\/(?!aws\/slack-post\.ts)|functions\/)/, /^@slack\/web-api/],
     ['nothing shared knows the entrances', /^shared\//, /^functions\//],
     ['only entrances choose between AWS and local', /^shared\/(?!aws\/|local\/)/, /^shared\/(aws|local)\//],
     ['AWS and local do not know each other', /^shared\/aws\//, /^shared\/local\//],

@@ -3,8 +3,10 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { IAMClient } from '@aws-sdk/client-iam'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { SSMClient } from '@aws-sdk/client-ssm'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 
 /** How long and how often one client tries. */
@@ -25,7 +27,7 @@ export interface Place {
 }
 
 /**
- * The numbers by entrance. A test holds them against the functions' timeouts (60 and 900 seconds): with `worstCaseMs`, what one
+ * The numbers by entrance. A test holds them against the functions' timeouts (60, 900, 90 and 60 seconds): with `worstCaseMs`, what one
  * signal may cost in bad weather still ends before Lambda ends it.
  */
 export const LIMITS = {
@@ -42,6 +44,16 @@ export const LIMITS = {
     sns: { connectionMs: 1_000, requestMs: 3_000, attempts: 5 },
     dynamodb: { connectionMs: 1_000, requestMs: 3_000, attempts: 8 },
     sqs: { connectionMs: 1_000, requestMs: 3_000, attempts: 5 },
+  },
+  slack: {
+    secret: { connectionMs: 1_000, requestMs: 2_000, attempts: 2 },
+    dynamodb: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },
+    sqs: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },
+  },
+  mail: {
+    sns: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
+    dynamodb: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },
+    sqs: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Limits>>>>
 
@@ -64,6 +76,14 @@ export function snsClient(limits: Limits, place: Place = {}): SNSClient {
 
 export function sqsClient(limits: Limits, place: Place = {}): SQSClient {
   return new SQSClient({ ...place, ...transport(limits) })
+}
+
+export function secretsManagerClient(limits: Limits, place: Place = {}): SecretsManagerClient {
+  return new SecretsManagerClient({ ...place, ...transport(limits) })
+}
+
+export function ssmClient(limits: Limits, place: Place = {}): SSMClient {
+  return new SSMClient({ ...place, ...transport(limits) })
 }
 
 export function documentClient(limits: Limits, place: Place = {}): DynamoDBDocumentClient {

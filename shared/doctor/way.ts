@@ -5,6 +5,7 @@ import { type Check, failed, notKnown, ok, type Subject, skipped, toDo } from '.
 import { logCommands } from './queue.ts'
 import type { Stack } from './stack.ts'
 
+/** The channels that record what they have delivered. */
 export type ChannelName = 'slack' | 'mail'
 
 /** The marks that stages leave. */

@@ -1,8 +1,9 @@
 /** Doctor's report as a tired person reads it on a terminal: what is fine in a line each, what is not last, with what to do. */
 
 import type { Check, CheckStatus, Report } from '../doctor/check.ts'
-import { isShownAsIs } from './escape-terminal.ts'
-import { type Block, type Line, layOut, type Style, type TerminalOptions } from './terminal-layout.ts'
+import type { Line, Section, Style } from './section.ts'
+import { isShownAsIs } from './spelt-out.ts'
+import { layOut, type TerminalOptions } from './terminal-layout.ts'
 import { count } from './words.ts'
 
 const MARKS = {
@@ -17,7 +18,7 @@ export function renderReport(report: Report, options: TerminalOptions): string {
   const { checks, stack, account, region } = report
   const quiet = checks.filter(({ status }) => status === 'ok' || status === 'skipped')
   const loud = [...withStatus(checks, 'warned'), ...withStatus(checks, 'failed')]
-  const head: Block = {
+  const head: Section = {
     label: 'DOCTOR',
     style: 'bold',
     lines: [{ text: `stack ${stack} in account ${account}, ${region}`, style: 'bold' }],
@@ -34,14 +35,14 @@ function withStatus(checks: readonly Check[], status: CheckStatus): readonly Che
   return checks.filter((check) => check.status === status)
 }
 
-function brief({ status, title, found, remedy }: Check): Block {
+function brief({ status, title, found, remedy }: Check): Section {
   const how: readonly Line[] = remedy
     ? [{ text: remedy.says, style: 'dim', detail: true }, ...remedy.commands.map(command)]
     : []
   return { ...MARKS[status], lines: [{ text: `${title}: ${found}` }, ...how] }
 }
 
-function full({ status, title, found, why, remedy }: Check): Block {
+function full({ status, title, found, why, remedy }: Check): Section {
   const what: readonly Line[] = remedy
     ? [{ text: `What to do: ${remedy.says}`, detail: true }, ...remedy.commands.map(command)]
     : []
@@ -60,7 +61,7 @@ function command(text: string): Line {
   }
 }
 
-function sum({ checks, healthy }: Report): Block {
+function sum({ checks, healthy }: Report): Section {
   const numbers = (['ok', 'skipped', 'warned', 'failed'] as const)
     .map((status) => ({ status, number: withStatus(checks, status).length }))
     .filter(({ number }) => number > 0)

@@ -1,6 +1,6 @@
 /**
- * A small AWS on one loopback port: IAM, SNS, CloudTrail, SQS and what a stack is made of as stateful fakes, DynamoDB passed on to
- * dynalite. Real clients reach it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
+ * A small AWS on one loopback port: IAM, SNS, CloudTrail, SQS, secrets and what a stack is made of as stateful fakes, DynamoDB passed on
+ * to dynalite. Real clients reach it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -60,9 +60,10 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     reset: () => {
       state.iam.roles.clear()
       state.iam.pageSize = 1_000
-      state.sns.refusesValue = null
+      Object.assign(state.sns, { refusesValue: null, refusesSubject: null, refusesMessage: null })
       state.secrets.texts.clear()
-      for (const list of [state.sns.published, state.cloudtrail.events, state.sqs.sent]) list.length = 0
+      const { sns, cloudtrail, sqs } = state
+      for (const list of [sns.published, cloudtrail.events, sqs.sent, sqs.hidden]) list.length = 0
       faults.clear()
       counts.clear()
     },

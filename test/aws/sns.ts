@@ -23,10 +23,14 @@ export interface FakeSns {
   readonly published: Published[]
   /** A value some later SNS might refuse: attributes that hold it are refused. */
   refusesValue: RegExp | null
+  /** The same for subjects, beside those it refuses today. */
+  refusesSubject: RegExp | null
+  /** The same for whole messages. */
+  refusesMessage: RegExp | null
 }
 
 export function fakeSns(): FakeSns {
-  return { subscriptions: [], published: [], refusesValue: null }
+  return { subscriptions: [], published: [], refusesValue: null, refusesSubject: null, refusesMessage: null }
 }
 
 export function snsService(sns: FakeSns): Service {
@@ -74,7 +78,7 @@ function subscriptionAttributes(sns: FakeSns, { form }: Call): Answer | Refusal 
 function publish(sns: FakeSns, { form }: Call): Answer | Refusal {
   const attributes = attributesOf(form)
   const message = form.get('Message') ?? ''
-  const fault = faultOf(sns, message, attributes)
+  const fault = faultOf(sns, message, attributes) ?? subjectFault(sns, form.get('Subject'))
   if (fault !== null) return fault
   sns.published.push({
     topicArn: form.get('TopicArn') ?? '',
@@ -98,6 +102,7 @@ function attributesOf(form: URLSearchParams): readonly (readonly [string, string
 }
 
 function faultOf(sns: FakeSns, message: string, attributes: readonly (readonly [string, string])[]): Refusal | null {
+  if (sns.refusesMessage?.test(message)) return invalid('InvalidParameter', 'Invalid parameter: Message')
   if (message === '') return invalid('InvalidParameter', 'Invalid parameter: Empty message')
   const size = attributes.reduce(
     (sum, [name, value]) => sum + bytes(name) + bytes('String') + bytes(value),
@@ -107,6 +112,13 @@ function faultOf(sns: FakeSns, message: string, attributes: readonly (readonly [
   const refused = attributes.find(([, value]) => value === '' || /\p{Cc}/u.test(value) || sns.refusesValue?.test(value))
   if (refused === undefined) return null
   return invalid('ParameterValueInvalid', `The message attribute '${refused[0]}' has an invalid value.`)
+}
+
+/** At most 100 characters, one line, nothing that does not print (SNS API reference, Publish). */
+function subjectFault(sns: FakeSns, subject: string | null): Refusal | null {
+  if (subject === null) return null
+  const fits = subject !== '' && subject.length <= 100 && !/\p{Cc}/u.test(subject)
+  return fits && !sns.refusesSubject?.test(subject) ? null : invalid('InvalidParameter', 'Invalid parameter: Subject')
 }
 
 function invalid(code: string, message: string): Refusal {

@@ -19,7 +19,7 @@ export interface Chosen {
 export function deploy(aws: FakeAws, { slackSecretArn = '', alertEmail = '' }: Chosen = {}): void {
   clear(aws)
   const off = [...(slackSecretArn === '' ? ['HasSlack'] : []), ...(alertEmail === '' ? ['HasMail'] : []), 'HasTopicKey']
-  const made = [...resources, ...CHANNELS].filter(({ body }) => !off.includes(String(body.Condition ?? '')))
+  const made = resources.filter(({ body }) => !off.includes(String(body.Condition ?? '')))
   aws.deployment.stacks.set(STACK, {
     id: `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${STACK}/5f0c1a2b-0000-4000-8000-000000000000`,
     status: 'UPDATE_COMPLETE',
@@ -42,34 +42,9 @@ export function deploy(aws: FakeAws, { slackSecretArn = '', alertEmail = '' }: C
   })
 }
 
-/** What the template does not have yet. */
-const CHANNELS: readonly Resource[] = (
-  [
-    ['SlackQueue', 'AWS::SQS::Queue', 'HasSlack', {}],
-    ['SlackDeadLetters', 'AWS::SQS::Queue', 'HasSlack', {}],
-    ['MailQueue', 'AWS::SQS::Queue', 'HasMail', {}],
-    ['MailDeadLetters', 'AWS::SQS::Queue', 'HasMail', {}],
-    ['MailTopic', 'AWS::SNS::Topic', 'HasMail', {}],
-    ['SlackSubscription', 'AWS::SNS::Subscription', 'HasSlack', toQueue('SlackQueue')],
-    ['MailSubscription', 'AWS::SNS::Subscription', 'HasMail', toQueue('MailQueue')],
-    [
-      'AlertEmailSubscription',
-      'AWS::SNS::Subscription',
-      'HasMail',
-      { Protocol: 'email', TopicArn: { Ref: 'MailTopic' } },
-    ],
-  ] as const
-)
-  .filter(([name]) => !resources.some((resource) => resource.name === name))
-  .map(([name, type, condition, properties]) => ({ name, type, properties, body: { Condition: condition } }))
-
-function toQueue(name: string): JsonMap {
-  return { Protocol: 'sqs', TopicArn: { Ref: 'AlertsTopic' }, Endpoint: { 'Fn::GetAtt': [name, 'Arn'] } }
-}
-
 /** As AWS calls what the template calls so. */
 export function physical(logicalId: string): string {
-  const found = [...resources, ...CHANNELS].find((resource) => resource.name === logicalId)
+  const found = resources.find((resource) => resource.name === logicalId)
   return found === undefined ? `${STACK}-${logicalId}` : named(found.type, logicalId)
 }
 

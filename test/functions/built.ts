@@ -22,10 +22,15 @@ export interface Built {
 type Handler = (invocation: SQSEvent | object, context: Partial<Context>) => Promise<SQSBatchResponse>
 
 const load = createRequire(import.meta.url)
+export const MAIL_TOPIC = 'arn:aws:sns:us-east-1:111122223333:mail'
+export const SLACK_SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:trustdrift/slack-AbCdEf'
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alerts'
 
 /** @param millisecondsLeft what Lambda says is left of the function's time */
-export async function startBuilt(name: 'trust-change' | 'sweep', millisecondsLeft = () => 900_000): Promise<Built> {
+export async function startBuilt(
+  name: 'trust-change' | 'sweep' | 'slack' | 'mail',
+  millisecondsLeft = () => 900_000,
+): Promise<Built> {
   const dynamo = await startDynamo()
   await dynamo.createTable('memory')
   const aws = await startFakeAws({ dynamo: dynamo.endpoint })
@@ -56,6 +61,12 @@ function loadHandler(name: string, endpoint: string): Handler {
     MEMORY_TABLE: 'memory',
     // The SDK calls the host in the queue's URL, whatever its endpoint is.
     SWEEP_QUEUE_URL: `${endpoint}/111122223333/sweep`,
+    QUEUE_URL: `${endpoint}/111122223333/${name}`,
+    DEAD_LETTERS_URL: `${endpoint}/111122223333/${name}-dead-letters`,
+    MAIL_TOPIC_ARN: MAIL_TOPIC,
+    SLACK_SECRET_ARN: SLACK_SECRET,
+    NOTIFY_AT: 'medium',
+    CONFIG_PATH: '/trustdrift',
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_METRICS_NAMESPACE: 'Trustdrift',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
@@ -66,5 +77,6 @@ function loadHandler(name: string, endpoint: string): Handler {
 }
 
 function queued(body: string, place: number) {
-  return { messageId: `message-${place}`, eventSource: 'aws:sqs', body }
+  const attributes = { SentTimestamp: String(Date.parse('2026-11-21T12:00:00Z')) }
+  return { messageId: `message-${place}`, receiptHandle: `receipt-${place}`, eventSource: 'aws:sqs', body, attributes }
 }

@@ -222,7 +222,7 @@ describe('the function takes', () => {
         id: testAlertId('111122223333', id),
         kind: 'test',
         severity: 'info',
-        headline: 'This is a test of Trustdrift: nothing happened, and there is nothing to do',
+        headline: 'This is a test of Trustdrift: nothing happened',
         at: '2026-11-21T12:00:00Z',
         account: '111122223333',
         findings: [],

@@ -35,7 +35,11 @@ export const foreignFinding: Finding = {
   why: 'The account is neither yours, nor of your organisation, nor among the accounts you trust. Whoever controls it decides who uses this role.',
   statement: 1,
   principal: 'arn:aws:iam::999988887777:root',
-  fix: { summary: 'Remove the account, or require an sts:ExternalId only its owner knows.', policy: '{}' },
+  fix: {
+    summary: 'Remove the account, or require an sts:ExternalId only its owner knows.',
+    policy:
+      '{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/ci" }, "Action": "sts:AssumeRole" }]\n}',
+  },
   reference: 'docs/rules.md#foreign-account',
 }
 
@@ -247,20 +251,6 @@ export const sampleAlerts: Readonly<Record<string, Alert>> = {
     restore: null,
     evidence: { eventId: null, eventName: null, region: null, source: 'cloudtrail' },
   },
-  test: {
-    ...opened,
-    kind: 'test',
-    severity: 'info',
-    headline: 'This is a test of Trustdrift: nothing happened, and there is nothing to do',
-    role: null,
-    actor: null,
-    comparison: null,
-    findings: [],
-    oldFindings: 0,
-    inForce: 'unknown',
-    restore: null,
-    evidence: { eventId: null, eventName: null, region: null, source: 'test' },
-  },
   'service-failed': {
     ...opened,
     kind: 'service-failed',
@@ -289,6 +279,20 @@ export const sampleAlerts: Readonly<Record<string, Alert>> = {
     },
     evidence: { eventId: 'a1b2c3', eventName: null, region: 'eu-west-1', source: 'apprunner' },
   },
+  test: {
+    ...opened,
+    kind: 'test',
+    severity: 'info',
+    headline: 'This is a test of Trustdrift: nothing happened',
+    role: null,
+    actor: null,
+    comparison: null,
+    findings: [],
+    oldFindings: 0,
+    inForce: 'unknown',
+    restore: null,
+    evidence: { eventId: null, eventName: null, region: null, source: 'test' },
+  },
   hostile: {
     ...opened,
     headline: 'Any principal of account 999988887777 can now assume role \u001b[2J\u202edeploy',
@@ -301,4 +305,10 @@ export const sampleAlerts: Readonly<Record<string, Alert>> = {
       command: 'aws iam update-assume-role-policy --role-name deploy --policy-document \'{"Sid":"\u001b[1A"}\'',
     },
   },
+}
+
+export function alertNamed(name: string): Alert {
+  const alert = sampleAlerts[name]
+  if (!alert) throw new Error(`No sample alert ${name}`)
+  return alert
 }

@@ -3,7 +3,9 @@
 import { parseSlackSecret } from '../../channel/slack-secret.ts'
 import type { Inspector } from '../../doctor/inspector.ts'
 import type { SlackFacts } from '../../doctor/slack.ts'
+import type { Marks } from '../../doctor/way.ts'
 import type { AccountId } from '../../identity.ts'
+import type { Table } from '../table.ts'
 import { alarmsNamed } from './alarms.ts'
 import type { Clients } from './clients.ts'
 import { mappingsOf, queueAt, sendTo, subscriptionsTo } from './messages.ts'
@@ -31,10 +33,10 @@ export function inspectorOf(clients: Clients, account: AccountId): Inspector {
   }
 }
 
-function marksOf(table: Parameters<typeof wasTold>[0]) {
+function marksOf(table: Table): Marks {
   return {
-    told: (alertId: string) => wasTold(table, alertId),
-    delivered: (channel: string, alertId: string) => wasDelivered(table, channel, alertId),
+    told: (alertId) => wasTold(table, alertId),
+    delivered: (channel, alertId) => wasDelivered(table, channel, alertId),
   }
 }
 

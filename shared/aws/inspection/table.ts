@@ -1,10 +1,12 @@
 /** The table of memory, as doctor asks for it: its own state, and the marks that others leave in it. */
 
 import { DescribeContinuousBackupsCommand, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { ChannelName } from '../../channel/channel.ts'
 import type { Answer } from '../../doctor/answer.ts'
 import type { MemoryTable, TableFacts } from '../../doctor/table.ts'
 import type { AccountId } from '../../identity.ts'
+import { deliveriesIn } from '../deliveries.ts'
 import { marksIn } from '../memory-marks.ts'
 import type { Table } from '../table.ts'
 import { answered } from './answered.ts'
@@ -47,8 +49,10 @@ export function wasTold(table: Table, alertId: string): Promise<Answer<boolean>>
 }
 
 /** Has the channel delivered the alert? */
-export function wasDelivered(table: Table, channel: string, alertId: string): Promise<Answer<boolean>> {
-  const key = { pk: `delivered#${channel}#${alertId}`, sk: 'delivered' }
-  const asked = table.documents.send(new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }))
-  return answered('DynamoDB GetItem', asked, ({ Item }) => Item !== undefined)
+export function wasDelivered(table: Table, channel: ChannelName, alertId: string): Promise<Answer<boolean>> {
+  return answered(
+    'DynamoDB GetItem',
+    deliveriesIn(table, Date.now).wasDelivered(channel, alertId),
+    (delivered) => delivered,
+  )
 }
