@@ -1,4 +1,4 @@
-// Writes docs/rules.md and the README's table from the rules themselves, and the README's alert from the golden of the samples.
+// Writes docs/rules.md and the README's table from the rules themselves, and what the README and docs/first-ten-minutes.md show from goldens.
 // `node scripts/docs.mjs [--check] [folder]`: with --check nothing is written, and a stale file ends it with code 1.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const SAMPLES = join(root, 'test', 'golden', 'events.txt')
+const GOLDEN = join(root, 'test', 'golden')
 
 /** The rules with what is written about them. They are TypeScript, so they are bundled in memory first. */
 async function loadRules() {
@@ -138,9 +138,29 @@ function filled(text, name, content) {
 
 /** The first alert of the samples that somebody would get up for. */
 function sampleAlert() {
-  const alerts = readFileSync(SAMPLES, 'utf8').split(/\n\n(?=[A-Z]+ {2,})/)
+  const alerts = golden('events.txt').split(/\n\n(?=[A-Z]+ {2,})/)
   const first = alerts.find((alert) => alert.startsWith('HIGH'))
-  return ['```text', first.trimEnd(), '```'].join('\n')
+  return fenced(first)
+}
+
+/** What the first ten minutes show: each from a golden, which a test has seen come out. */
+function firstTenMinutes(text) {
+  // What is wrong comes last.
+  const ill = golden('doctor/ill.txt')
+  const parts = {
+    doctor: golden('doctor/healthy.txt'),
+    ill: ill.slice(ill.indexOf('\nFAIL') + 1),
+    slack: golden('slack/opened.txt'),
+  }
+  return Object.entries(parts).reduce((page, [name, part]) => filled(page, name, fenced(part)), text)
+}
+
+function golden(name) {
+  return readFileSync(join(GOLDEN, name), 'utf8')
+}
+
+function fenced(text) {
+  return ['```text', text.trimEnd(), '```'].join('\n')
 }
 
 const check = process.argv.includes('--check')
@@ -152,6 +172,9 @@ if (existsSync(readme)) {
   const table = filled(readFileSync(readme, 'utf8'), 'rules', rulesTable(rules))
   files.set(readme, filled(table, 'alert', sampleAlert()))
 }
+
+const minutes = join(folder, 'docs', 'first-ten-minutes.md')
+if (existsSync(minutes)) files.set(minutes, firstTenMinutes(readFileSync(minutes, 'utf8')))
 
 for (const [path, text] of files) {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue

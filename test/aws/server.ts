@@ -27,6 +27,8 @@ export interface FakeAws {
   readonly faults: Faults
   /** How often the action was called, whatever came of it. */
   calls(action: string): number
+  /** Every action that was called. */
+  called(): readonly string[]
   /** Forgets state, faults and counts. DynamoDB's tables stay. */
   reset(): void
   close(): Promise<void>
@@ -57,6 +59,7 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     endpoint,
     faults,
     calls: (action) => counts.get(action) ?? 0,
+    called: () => [...counts.keys()],
     reset: () => {
       state.iam.roles.clear()
       state.iam.pageSize = 1_000
@@ -74,7 +77,7 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
 type ServiceName = 'iam' | 'sns' | 'cloudtrail' | 'sqs' | 'secrets' | 'deployed' | 'deployedXml'
 
 function servicesOf(
-  state: Omit<FakeAws, 'endpoint' | 'faults' | 'calls' | 'reset' | 'close'>,
+  state: Omit<FakeAws, 'endpoint' | 'faults' | 'calls' | 'called' | 'reset' | 'close'>,
 ): Readonly<Record<ServiceName, Service>> {
   return {
     iam: iamService(state.iam),

@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { SECRET } from './clinic.ts'
+import { SLACK_SECRET } from '../functions/built.ts'
 import { type Illness, mailOf, testEach, writeSecret } from './illness.ts'
 import { TOKEN } from './slack-web-api.ts'
 
@@ -14,7 +14,7 @@ const ILLNESSES: readonly Illness[] = [
   ],
   [
     'the secret is no JSON',
-    ({ aws }) => aws.secrets.texts.set(SECRET, TOKEN),
+    ({ aws }) => aws.secrets.texts.set(SLACK_SECRET, TOKEN),
     'slack-secret',
     'failed',
     /is not a JSON object/,

@@ -1,7 +1,7 @@
 /** A deployed stack, and the command that looks at it: AWS, DynamoDB and Slack on the loopback address, the function as built. */
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { saveSweepState } from '../../shared/aws/memory-marks.ts'
 import type { Check, Report } from '../../shared/doctor/check.ts'
 import { instantOf } from '../../shared/identity.ts'
@@ -10,11 +10,9 @@ import { CREDENTIALS } from '../aws/dynamo.ts'
 import type { FakeAws } from '../aws/server.ts'
 import { OWN } from '../builders.ts'
 import { type Ran, trustdrift } from '../command-line/trustdrift.ts'
-import { type Built, startBuilt } from '../functions/built.ts'
+import { type Built, SLACK_SECRET, startBuilt, TOPIC } from '../functions/built.ts'
 import { deploy, physical, STACK, TABLE } from './deployed.ts'
 import { type SlackWebApi, startSlackWebApi, TOKEN } from './slack-web-api.ts'
-
-export const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:trustdrift/slack-AbCdEf'
 
 const SEEDED: SweepState = {
   sweepId: 'sweep-1',
@@ -42,6 +40,10 @@ export async function openClinic(): Promise<Clinic> {
   const built = await startBuilt('trust-change')
   const slack = await startSlackWebApi()
   const { aws } = built
+  const channels = new Map([
+    ['slack', built.beside('slack')],
+    ['mail', built.beside('mail')],
+  ])
   const documents = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint: built.dynamo.endpoint, region: 'us-east-1', credentials: CREDENTIALS }),
   )
@@ -63,14 +65,14 @@ export async function openClinic(): Promise<Clinic> {
     heal: async () => {
       aws.reset()
       slack.reset()
-      deploy(aws, { slackSecretArn: SECRET, alertEmail: 'security@example.com' })
-      aws.secrets.texts.set(SECRET, JSON.stringify({ token: TOKEN, channel: 'C0123456789', api: slack.api }))
+      deploy(aws, { slackSecretArn: SLACK_SECRET, alertEmail: 'security@example.com' })
+      aws.secrets.texts.set(SLACK_SECRET, JSON.stringify({ token: TOKEN, channel: 'C0123456789', api: slack.api }))
       aws.deployment.parameters.set('/trustdrift/10-notify', '{"notifyAt":"low"}')
       await sweepState(SEEDED)
     },
     attended: async (reaches, ...args) => {
       const patient = doctor(...args)
-      await play(built, documents, { reaches, until: patient })
+      await play({ built, channels }, { reaches, until: patient })
       return patient
     },
     close: async () => {
@@ -96,13 +98,18 @@ async function seed(documents: DynamoDBDocumentClient, state: SweepState | null)
   await documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk: `sweep#${OWN}`, sk: 'state' } }))
 }
 
+interface Functions {
+  readonly built: Built
+  readonly channels: ReadonlyMap<string, (body: string) => Promise<unknown>>
+}
+
 interface Played {
   readonly reaches: readonly string[]
   readonly until: Promise<unknown>
 }
 
-/** What comes into the entrance is handed to the built function; what it publishes is recorded as the channels would. */
-async function play(built: Built, documents: DynamoDBDocumentClient, { reaches, until }: Played): Promise<void> {
+/** What comes into the entrance is handed to the built function, and what that publishes to the channels' built functions. */
+async function play({ built, channels }: Functions, { reaches, until }: Played): Promise<void> {
   let running = true
   const ended = until.then(() => {
     running = false
@@ -111,16 +118,10 @@ async function play(built: Built, documents: DynamoDBDocumentClient, { reaches, 
   while (running) {
     const arrived = built.aws.sqs.sent.slice(taken).filter(({ queueUrl }) => queueUrl === physical('TrustChangeQueue'))
     taken = built.aws.sqs.sent.length
-    if (arrived.length > 0) {
-      await built.invoke(...arrived.map(({ body }) => body))
-      for (const alert of built.alerts())
-        for (const channel of reaches) await recordDelivery(documents, channel, alert.id)
-    }
+    if (arrived.length > 0) await built.invoke(...arrived.map(({ body }) => body))
+    const published = built.aws.sns.published.filter(({ topicArn }) => topicArn === TOPIC)
+    if (arrived.length > 0)
+      for (const { message } of published) for (const channel of reaches) await channels.get(channel)?.(message)
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 20))])
   }
-}
-
-function recordDelivery(documents: DynamoDBDocumentClient, channel: string, alertId: string) {
-  const Item = { pk: `delivered#${channel}#${alertId}`, sk: 'delivered', schema: 1, at: '2026-11-21T12:00:00Z' }
-  return documents.send(new PutCommand({ TableName: TABLE, Item }))
 }

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../shared/doctor/check.ts'
 import { trustdrift } from '../command-line/trustdrift.ts'
+import { MAIL_TOPIC } from '../functions/built.ts'
 import { expectGolden } from '../golden.ts'
 import { type Clinic, checkIn, openClinic } from './clinic.ts'
 import { deploy, physical, STACK } from './deployed.ts'
@@ -39,6 +41,13 @@ describe('a healthy stack', () => {
       expect(Object.keys(check).sort()).toEqual(['found', 'id', 'known', 'remedy', 'status', 'title', 'why'])
   })
 
+  test('shows the test alert in Slack and by e-mail, once each', async () => {
+    await clinic.attended(['slack', 'mail'])
+    expect(clinic.slack.asked.filter(({ call }) => call === 'chat.postMessage')).toHaveLength(1)
+    const mails = clinic.aws.sns.published.filter(({ topicArn }) => topicArn === MAIL_TOPIC)
+    expect(mails.map(({ subject }) => subject)).toEqual(['INFO: This is a test of Trustdrift: nothing happened'])
+  })
+
   test('gets exactly one message, marked as a test', async () => {
     await clinic.attended(['slack', 'mail'])
     expect(clinic.aws.sqs.sent.map(({ queueUrl, body }) => ({ queueUrl, ...JSON.parse(body) }))).toEqual([
@@ -57,6 +66,22 @@ describe('a healthy stack', () => {
     expect(ran.code).toBe(0)
     expect(clinic.aws.sqs.sent).toEqual([])
     expect(checkIn(ran, 'test-alert:slack')).toMatchObject({ status: 'skipped', found: 'not sent (--no-test-alert)' })
+  })
+
+  test('is asked for what docs/first-ten-minutes.md says, and nothing else', async () => {
+    const page = readFileSync('docs/first-ten-minutes.md', 'utf8')
+    const block = /### What doctor may ask[\s\S]*?```json\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
+    const { Statement } = JSON.parse(block)
+    const allowed = Statement.flatMap(({ Action }: { Action: string | string[] }) => Action).map((action: string) =>
+      action.slice(action.indexOf(':') + 1),
+    )
+    clinic.aws.reset()
+    await clinic.heal()
+    const before = new Set(clinic.aws.called())
+    await clinic.doctor('--wait', '1')
+    const asked = clinic.aws.called().filter((action) => !before.has(action))
+    // Of the two places of a secret one stack has one.
+    expect([...asked, 'GetParameter'].sort()).toEqual([...allowed].sort())
   })
 
   test('never has its secret shown', async () => {

@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { CheckStatus } from '../../shared/doctor/check.ts'
-import { type Clinic, checkIn, openClinic, SECRET } from './clinic.ts'
+import { SLACK_SECRET } from '../functions/built.ts'
+import { type Clinic, checkIn, openClinic } from './clinic.ts'
 import { physical, STACK } from './deployed.ts'
 
 /** What is spoilt; the check that names it, its status, what it found, and what it says to do. */
@@ -45,7 +46,8 @@ export const mailOf = ({ aws }: Clinic, endpoint: string) =>
   defined(aws.sns.subscriptions.find((subscription) => subscription.endpoint === endpoint))
 export const mappingOf = ({ aws }: Clinic) =>
   defined(aws.deployment.mappings.find(({ uuid }) => uuid.endsWith('TrustChangeFunction')))
-export const writeSecret = ({ aws }: Clinic, value: object) => aws.secrets.texts.set(SECRET, JSON.stringify(value))
+export const writeSecret = ({ aws }: Clinic, value: object) =>
+  aws.secrets.texts.set(SLACK_SECRET, JSON.stringify(value))
 
 export function defined<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('the healthy stack lacks what the test wants to spoil')

@@ -1,4 +1,4 @@
-/** Slack's Web API as far as doctor asks it: auth.test and conversations.info. Posts nothing. */
+/** Slack's Web API as far as doctor asks it (auth.test, conversations.info), and the one call that posts. */
 
 import { createServer } from 'node:http'
 import { closed, listening } from '../aws/dynamo.ts'
@@ -30,6 +30,7 @@ export async function startSlackWebApi(): Promise<SlackWebApi> {
   const reset = () => {
     asked.length = 0
     replies.set('auth.test', { ok: true, team: 'Example', user: 'trustdrift' })
+    replies.set('chat.postMessage', { ok: true, channel: 'C0123456789', ts: '1732000000.000100' })
     replies.set('conversations.info', {
       ok: true,
       channel: { name: 'iam-alerts', is_archived: false, is_member: true },
