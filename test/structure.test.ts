@@ -70,6 +70,11 @@ describe('imports point one way', () => {
     ],
     ['nothing that makes alerts knows who tells them', /^shared\/(?!channel\/|aws\/)/, /^shared\/channel\//],
     ["Slack's client lives with the AWS ports", /^(shared\/(?!aws\/slack-post\.ts)|functions\/)/, /^@slack\/web-api/],
+    [
+      'only the command draws pages',
+      /^(shared\/(?!render\/html)|functions\/(?!command-line\/page-file\.ts))/,
+      /^shared\/render\/(html|markup)/,
+    ],
     ['nothing shared knows the entrances', /^shared\//, /^functions\//],
     ['only entrances choose between AWS and local', /^shared\/(?!aws\/|local\/)/, /^shared\/(aws|local)\//],
     ['AWS and local do not know each other', /^shared\/aws\//, /^shared\/local\//],

@@ -45,7 +45,7 @@ export function accountOf(alert: Alert, room: Room) {
 }
 
 function whoSections({ actor, evidence, kind }: Alert): readonly Section[] {
-  if (kind === 'test') return []
+  if (actor === null && (kind === 'test' || kind === 'service-failed' || kind === 'service-recovered')) return []
   if (actor === null) return [{ label: 'BY', style: 'bold', lines: sayLine(nobodyKnown(evidence)) }]
   const by: readonly Line[] = [
     { text: `${actor.name}, ${actorType(actor)}, ${mfaWords(actor)}` },

@@ -6,7 +6,7 @@ import { accountOf, lookAtLines } from './account.ts'
 import { copied, headed, isCarried, labelled, opened, subjectLine } from './mail-layout.ts'
 import { nextStep, ONE_OF_THESE, type Remedy, remediesOf } from './remedy.ts'
 import { type Section, sayLine } from './section.ts'
-import { count, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
+import { briefSubject, count, openingWord, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
 
 /** What the topic `mail` takes. */
 export interface Mail {
@@ -36,7 +36,7 @@ const DETAILS: readonly Detail[] = [
 /** One alert. Never throws, whatever the strings. */
 export function mailMessage(alert: Alert): Mail {
   const bodies = DETAILS.map((detail) => () => text(linesOf(alert, detail)))
-  return { subject: subjectLine(`${alert.severity.toUpperCase()}: ${alert.headline}`), body: firstFitting(bodies) }
+  return { subject: subjectLine(`${openingWord(alert)}: ${alert.headline}`), body: firstFitting(bodies) }
 }
 
 /** Many alerts in one mail: every role in a list, the worst first, then each in full as long as there is room. */
@@ -53,7 +53,7 @@ function linesOf(alert: Alert, { most, characters }: Detail): readonly string[] 
   const sections = [account.cause, account.compared, ...account.changes]
   const looking: Section = { label: 'LOOK AT', style: 'bold', lines: lookAtLines(alert) }
   return [
-    ...opened(alert.severity.toUpperCase(), alert.headline, characters),
+    ...opened(openingWord(alert), alert.headline, characters),
     ...labelled([...opening(alert), ...account.who, account.inForce], characters),
     ...sections.flatMap((section) => headed(section, characters)),
     ...remedies(alert),
@@ -106,8 +106,8 @@ function digestLines(alerts: readonly Alert[], most: number): readonly string[] 
 }
 
 function headlineOf(alert: Alert, most: number): string {
-  const role = subjectWords(alert) ?? 'no role known'
-  return most === 0 ? role : `${role}; ${alert.headline.slice(0, most)}`
+  const role = briefSubject(alert)
+  return most === 0 ? role : `${role}: ${alert.headline.slice(0, most)}`
 }
 
 /** Alerts in full behind the list until the next would not fit. */

@@ -6,7 +6,7 @@ import { byWorstFirst, SEVERITIES, type Severity } from '../severity.ts'
 import { accountOf } from './account.ts'
 import { eventLink, roleLink } from './console-link.ts'
 import { nextStep, ONE_OF_THESE, type Remedy, remediesOf } from './remedy.ts'
-import type { Line, Mark, Section } from './section.ts'
+import type { Line, Section } from './section.ts'
 import {
   clipped,
   code,
@@ -20,7 +20,7 @@ import {
   SLACK_LIMITS,
 } from './slack-layout.ts'
 import { isShownAsIs } from './spelt-out.ts'
-import { count, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
+import { briefSubject, count, openingWord, severitiesWords, subjectLabel, subjectWords, timeWords } from './words.ts'
 
 /** What `chat.postMessage` and an incoming webhook take. */
 export interface SlackMessage {
@@ -52,7 +52,7 @@ const DETAILS: readonly [Detail, ...Detail[]] = [
 /** One alert. Never throws, whatever the strings. */
 export function slackMessage(alert: Alert): SlackMessage {
   const messages = DETAILS.map((detail) => () => blocksOf(alert, detail))
-  return { text: notification(`${alert.severity.toUpperCase()}: ${alert.headline}`), blocks: firstTaken(messages) }
+  return { text: notification(`${openingWord(alert)}: ${alert.headline}`), blocks: firstTaken(messages) }
 }
 
 /** Many alerts in one message: every role, the worst first. */
@@ -60,19 +60,24 @@ export function slackDigest(alerts: readonly Alert[]): SlackMessage {
   const worstFirst = [...alerts].sort(byWorstFirst)
   const title = `${count(alerts.length, 'alert')}: ${severitiesWords(alerts)}`
   const worst = worstFirst[0]?.severity ?? 'info'
-  const closing: Section = { label: 'IN FULL', style: 'bold', lines: [{ text: IN_FULL }] }
   const around = (lists: readonly KnownBlock[]) => [
     header(`${MARKS[worst]} ${title}`),
+    ...facts(ABOUT_DIGEST, 600),
     ...lists,
-    ...facts([closing], 600),
   ]
   const lists = [160, 80, 40, 0].map((most) => () => around(digestLines(worstFirst, most)))
   const names = [300, 100, 30, 10].map((most) => () => around(namesOnly(worstFirst, most)))
   return { text: notification(title), blocks: firstTaken([...lists, ...names]) }
 }
 
-const IN_FULL =
-  'too many came at once to show each. The e-mail has them one by one, and so has the topic alerts; the event of each is in CloudTrail.'
+const ABOUT_DIGEST: readonly Section[] = [
+  { label: 'TO DO', style: 'bold', lines: [{ text: 'Begin at the top of the list: the worst comes first.' }] },
+  {
+    label: 'IN FULL',
+    style: 'bold',
+    lines: [{ text: 'in the e-mail, one by one, and on the topic alerts; the event of each is in CloudTrail.' }],
+  },
+]
 
 /** How bad, for whoever sees no colours and reads no English. */
 const MARKS = { critical: '■■■■', high: '■■■□', medium: '■■□□', low: '■□□□', info: '□□□□' } as const satisfies Record<
@@ -98,10 +103,11 @@ function notification(text: string): string {
 function blocksOf(alert: Alert, detail: Detail): readonly KnownBlock[] {
   const { characters, most } = detail
   const account = accountOf(alert, { most, rest: 'the message on the topic alerts has all' })
-  const title = `${MARKS[alert.severity]} ${alert.severity.toUpperCase()}: ${alert.headline}`
+  const title = `${markOf(alert)}: ${alert.headline}`
   return [
     header(title),
-    ...facts([...opening(alert, forSlack(title).length), ...account.who, account.inForce], characters),
+    ...facts(opening(alert, forSlack(title).length), characters),
+    ...facts([whenOf(alert), ...account.who.map(withoutAgent), account.inForce], characters),
     ...[account.cause, account.compared, ...account.changes].flatMap((section) => points(section, characters)),
     ...remediesOf(alert)
       .slice(0, detail.commands)
@@ -117,16 +123,24 @@ function blocksOf(alert: Alert, detail: Detail): readonly KnownBlock[] {
 }
 
 function opening(alert: Alert, titleLength: number): readonly Section[] {
-  const { headline, at } = alert
+  const { headline } = alert
   const whole =
     titleLength > SLACK_LIMITS.header ? [{ label: 'WHAT', style: 'bold', lines: [{ text: headline }] } as const] : []
   const subject = subjectWords(alert)
   return [
     ...whole,
     { label: subjectLabel(alert), style: 'bold', lines: subject === null ? [] : [{ text: subject }] },
-    { label: 'WHEN', style: 'bold', lines: [{ text: timeWords(at) }] },
     { label: 'TO DO', style: 'bold', lines: [{ text: nextStep(alert) }] },
   ]
+}
+
+function whenOf({ at }: Alert): Section {
+  return { label: 'WHEN', style: 'bold', lines: [{ text: timeWords(at) }] }
+}
+
+/** The tool's name is enough for ten seconds; the e-mail has what it wrote of itself. */
+function withoutAgent(section: Section): Section {
+  return section.label === 'FROM' ? { ...section, lines: section.lines.filter(({ detail }) => !detail) } : section
 }
 
 /** The command as it is, or where it is: an altered command would do something else. */
@@ -162,8 +176,8 @@ function signature({ evidence, account, id }: Alert): readonly string[] {
 
 function digestLines(alerts: readonly Alert[], most: number): readonly KnownBlock[] {
   const lines = alerts.map((alert): Line => {
-    const told = most === 0 ? '' : `; ${clipped(forSlack(alert.headline), most)}`
-    return { marks: [markOf(alert)], text: `${subjectWords(alert) ?? NO_ROLE}${told}` }
+    const told = most === 0 ? '' : `: ${clipped(forSlack(alert.headline), most)}`
+    return { marks: [{ word: markOf(alert), style: 'bold' }], text: `${briefSubject(alert)}${told}` }
   })
   return inParts(lines, 10).flatMap((part, index) =>
     points({ label: index === 0 ? 'ROLES' : '', style: 'bold', lines: part }, most + 140),
@@ -174,7 +188,7 @@ function digestLines(alerts: readonly Alert[], most: number): readonly KnownBloc
 function namesOnly(alerts: readonly Alert[], most: number): readonly KnownBlock[] {
   const groups = [...SEVERITIES].reverse().flatMap((severity) => {
     const here = alerts.slice(0, most).filter((alert) => alert.severity === severity)
-    const names = here.map((alert) => clipped(forSlack(alert.role?.name ?? alert.service?.name ?? NO_ROLE), 64))
+    const names = here.map((alert) => clipped(forSlack(alert.service?.name ?? alert.role?.name ?? 'no role known'), 64))
     return inParts([...new Set(names)], 30).map(
       (part): Section => ({ label: severity.toUpperCase(), style: 'bold', lines: [{ text: part.join(', ') }] }),
     )
@@ -186,13 +200,12 @@ function namesOnly(alerts: readonly Alert[], most: number): readonly KnownBlock[
   return [...groups, ...rest].flatMap((section) => facts([section], 2500))
 }
 
-const NO_ROLE = 'no role known'
-
-function markOf({ severity }: Alert): Mark {
-  return { word: `${MARKS[severity]} ${severity.toUpperCase()}`, style: 'bold' }
+function markOf(alert: Alert): string {
+  const mark = alert.kind === 'service-recovered' ? MARKS.info : MARKS[alert.severity]
+  return `${mark} ${openingWord(alert)}`
 }
 
 function inParts<T>(list: readonly T[], most: number): readonly (readonly T[])[] {
-  if (list.length <= most) return list.length === 0 ? [] : [list]
-  return [list.slice(0, most), ...inParts(list.slice(most), most)]
+  const number = Math.ceil(list.length / most)
+  return Array.from({ length: number }, (_, index) => list.slice(index * most, (index + 1) * most))
 }

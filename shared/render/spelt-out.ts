@@ -2,10 +2,10 @@
 
 /**
  * Control characters (C0, DEL, C1), format characters (bidi overrides, zero-width, tags), line and paragraph separators,
- * lone surrogates, and whatever else a font shows as nothing (fillers, variation selectors): what a sink acts on, or what
- * hides, breaks or reorders the text around it.
+ * lone surrogates, what Unicode keeps for no character, and whatever else a font shows as nothing (fillers, variation selectors):
+ * what a sink acts on, refuses, or what hides, breaks or reorders the text around it.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 

@@ -5,7 +5,7 @@ import { accountOf, lookAtLines, severityMark } from './account.ts'
 import { type Line, type Room, type Section, sayLine } from './section.ts'
 import { isShownAsIs } from './spelt-out.ts'
 import { layOut, type TerminalOptions } from './terminal-layout.ts'
-import { subjectLabel, subjectWords, timeWords } from './words.ts'
+import { openingWord, subjectLabel, subjectWords, timeWords } from './words.ts'
 
 /** More than this of one kind is a count. */
 export const IN_TERMINAL: Room = { most: 10, rest: '--format json lists all' }
@@ -38,7 +38,8 @@ function header(alert: Alert): Section {
     ...sayLine(subject && `${kind}${subject}`),
     { text: timeWords(alert.at) },
   ]
-  return { label: alert.severity.toUpperCase(), style: severityMark(alert.severity).style, lines }
+  const style = alert.kind === 'service-recovered' ? 'green' : severityMark(alert.severity).style
+  return { label: openingWord(alert), style, lines }
 }
 
 /** The command stays as it is, on a line of its own, or is not shown at all: an altered command would do something else. */

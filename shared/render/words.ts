@@ -110,11 +110,23 @@ export function timeWords(at: string): string {
   return parts ? `${parts[1]} ${parts[2]} UTC` : at
 }
 
+/** The word an alert opens with: how bad it is, or that nothing is. */
+export function openingWord({ kind, severity }: Alert): string {
+  if (kind === 'service-recovered') return 'RECOVERED'
+  return kind === 'test' ? 'TEST' : severity.toUpperCase()
+}
+
 /** The role or service, by its ARN where that is known, and the account where that does not say it. */
 export function subjectWords({ role, service, account }: Alert): string | null {
   const subject = service?.arn ?? role?.arn ?? role?.name ?? null
   if (subject === null) return account
   return account === null || subject.includes(account) ? subject : `${subject} in account ${account}`
+}
+
+/** The same in a list of many: the name, and the account. */
+export function briefSubject({ role, service, account }: Alert): string {
+  const name = service?.name ?? role?.name ?? 'no role known'
+  return account === null ? name : `${name} in account ${account}`
 }
 
 /** What those words are of. */

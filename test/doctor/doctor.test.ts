@@ -45,7 +45,7 @@ describe('a healthy stack', () => {
     await clinic.attended(['slack', 'mail'])
     expect(clinic.slack.asked.filter(({ call }) => call === 'chat.postMessage')).toHaveLength(1)
     const mails = clinic.aws.sns.published.filter(({ topicArn }) => topicArn === MAIL_TOPIC)
-    expect(mails.map(({ subject }) => subject)).toEqual(['INFO: This is a test of Trustdrift: nothing happened'])
+    expect(mails.map(({ subject }) => subject)).toEqual(['TEST: This is a test of Trustdrift: nothing happened'])
   })
 
   test('gets exactly one message, marked as a test', async () => {

@@ -142,6 +142,8 @@ function refused(block: KnownBlock): readonly string[] {
       ...texts.flatMap((text) => outside('context', text, 2000)),
     ]
   }
+  const empty = block.type === 'rich_text' && [block, ...block.elements].some(({ elements }) => elements.length === 0)
+  if (empty) return ['a block without elements']
   const texts = elementsOf([block]).map((element) => ('text' in element ? (element.text ?? '') : ''))
   return [...texts.flatMap((text) => outside('text', text, 3000)), ...outside('block', texts.join(''), 3000)]
 }
@@ -156,7 +158,7 @@ function outside(what: string, text: string, most: number): readonly string[] {
 }
 
 const OURS =
-  /^(What|Role|Roles|Service|When|To do|By|From|In force|Cause|Compared|Gained|Lost|Undecided|Restore|Fix|Note|Findings|Used by|In full|More|Critical|High|Medium|Low|Info|critical|high|medium|low|info|[■□]{4} (CRITICAL|HIGH|MEDIUM|LOW|INFO))(: )?$/
+  /^(What|Role|Roles|Service|When|To do|By|From|In force|Cause|Compared|Gained|Lost|Undecided|Restore|Fix|Note|Findings|Used by|In full|More|Critical|High|Medium|Low|Info|critical|high|medium|low|info|[■□]{4} (CRITICAL|HIGH|MEDIUM|LOW|INFO|TEST|RECOVERED))(: )?$/
 
 /** What is in the message and was not put there by us. */
 function foreignIn({ blocks }: SlackMessage, alert: Alert): readonly unknown[] {
