@@ -5,6 +5,7 @@ import type { Context, SQSBatchResponse } from 'aws-lambda'
 import type { LiveConfiguration } from '../shared/aws/configuration.ts'
 import type { Queued } from '../shared/channel/channel.ts'
 import { type Delivered, type Delivering, deliver, type Trouble } from '../shared/channel/deliver.ts'
+import { instantOf } from '../shared/identity.ts'
 import { type Invocation, isBatch } from './batch.ts'
 import { failureLines } from './log-line.ts'
 
@@ -42,13 +43,13 @@ function answerOf(messages: readonly Queued[], { failed }: Delivered): SQSBatchR
 /** One bare event (`sam local invoke -e`) is a message with that body. */
 function queuedOf(invocation: Invocation): readonly Queued[] {
   if (!isBatch(invocation)) {
-    return [{ id: 'bare', body: JSON.stringify(invocation), receipt: 'none', sentAt: new Date(0).toISOString() }]
+    return [{ id: 'bare', body: JSON.stringify(invocation), receipt: 'none', sentAt: instantOf(0) }]
   }
   return invocation.Records.map(({ messageId, body, receiptHandle, attributes }) => ({
     id: messageId,
     body,
     receipt: receiptHandle,
-    sentAt: new Date(Number(attributes.SentTimestamp)).toISOString(),
+    sentAt: instantOf(Number(attributes.SentTimestamp) || 0),
   }))
 }
 

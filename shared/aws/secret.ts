@@ -17,14 +17,15 @@ export function secretOf(clients: SecretClients, arn: string, clock: () => numbe
   let kept: { readonly text: SecretText; readonly at: number } | null = null
   const fresh = async (): Promise<SecretText> => {
     const text = await readText(clients, arn)
-    if (text.kind === 'unreadable') return kept?.text ?? text
-    kept = { text, at: clock() }
+    if (text.kind === 'text') kept = { text, at: clock() }
     return text
   }
-  return {
-    fresh,
-    recent: async () => (kept !== null && clock() - kept.at < KEPT_MS ? kept.text : await fresh()),
+  const recent = async (): Promise<SecretText> => {
+    if (kept !== null && clock() - kept.at < KEPT_MS) return kept.text
+    const text = await fresh()
+    return text.kind === 'text' ? text : (kept?.text ?? text)
   }
+  return { fresh, recent }
 }
 
 async function readText(clients: SecretClients, arn: string): Promise<SecretText> {

@@ -48,6 +48,8 @@ const DOWN: ReadonlySet<string> = new Set([
   'request_timeout',
   'rollup_error',
   'service_unavailable',
+  // While a workspace is being moved.
+  'team_added_to_org',
 ])
 
 // docs.slack.dev: chat.postMessage, "Errors"; incoming webhooks, "Handle errors".
@@ -55,17 +57,19 @@ const REFUSALS = {
   channel: [
     // The token, or what its app may do.
     'access_denied',
+    'accesslimited',
     'account_inactive',
+    'deprecated_endpoint',
     'ekm_access_denied',
     'enterprise_is_restricted',
     'invalid_auth',
+    'method_deprecated',
     'missing_scope',
     'no_permission',
     'not_allowed_token_type',
     'not_authed',
     'org_login_required',
     'team_access_not_granted',
-    'team_added_to_org',
     'token_expired',
     'token_revoked',
     'two_factor_setup_required',

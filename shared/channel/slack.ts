@@ -14,7 +14,7 @@ export type SecretText =
 
 /** Both never throw. */
 export interface SecretStore {
-  /** May be some minutes old. */
+  /** May be some minutes old, and older as long as no other can be had. */
   recent(): Promise<SecretText>
   /** As it is now. */
   fresh(): Promise<SecretText>
@@ -28,18 +28,29 @@ export interface SlackParts {
   readonly post: SlackPost
 }
 
-export function slackChannel({ secrets, post }: SlackParts): Channel {
+export function slackChannel(parts: SlackParts): Channel {
   return {
     name: 'slack',
     send: async (telling) => {
-      const known = await secrets.recent()
-      const outcome = await sendWith(known, telling, post)
+      const known = await parts.secrets.recent()
+      const outcome = await sendWith(known, telling, parts.post)
       if (outcome.kind !== 'refused' || outcome.concerns !== 'channel') return outcome
-      // The secret may have been rotated, or the channel in it changed, since it was read.
-      const now = await secrets.fresh()
-      return isSame(known, now) ? outcome : await sendWith(now, telling, post)
+      return await afresh(telling, { known, outcome, ...parts })
     },
   }
+}
+
+interface Refused extends SlackParts {
+  readonly known: SecretText
+  readonly outcome: Outcome
+}
+
+/** The secret may have been rotated, or the channel in it changed, since it was read. */
+async function afresh(telling: Telling, { known, outcome, secrets, post }: Refused): Promise<Outcome> {
+  const now = await secrets.fresh()
+  if (now.kind === 'unreadable') return now.again === 'later' ? unusable(now.again, now.why) : outcome
+  const isSame = known.kind === 'text' && known.text === now.text
+  return isSame ? outcome : await sendWith(now, telling, post)
 }
 
 function messageOf(telling: Telling): SlackMessage {
@@ -51,10 +62,6 @@ function messageOf(telling: Telling): SlackMessage {
     default:
       return telling satisfies never
   }
-}
-
-function isSame(one: SecretText, other: SecretText): boolean {
-  return other.kind !== 'text' || (one.kind === 'text' && one.text === other.text)
 }
 
 async function sendWith(text: SecretText, telling: Telling, post: SlackPost): Promise<Outcome> {

@@ -10,6 +10,8 @@ export type SlackFault =
   /** `ok: false`, or the webhook's status and word. */
   | { readonly kind: 'error'; readonly code: string }
   | { readonly kind: 'status'; readonly status: number; readonly body?: string }
+  /** Sent on to the same address, which would take the message. */
+  | { readonly kind: 'moved' }
   | { readonly kind: 'hang' }
   | { readonly kind: 'drop' }
   /** Posted, but the connection breaks before the answer. */
@@ -128,6 +130,8 @@ async function serve(state: State, fault: SlackFault | null, request: IncomingMe
         .end('{"ok":false,"error":"ratelimited"}')
     case 'status':
       return void response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.body ?? '<html></html>')
+    case 'moved':
+      return void response.writeHead(307, { location: request.url ?? '' }).end()
     case 'hang':
       return
     case 'drop':

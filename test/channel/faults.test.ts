@@ -1,25 +1,14 @@
 /** The promise of a channel: every alert reaches it, and at most once unless a process died, an answer or a record was lost, or two had it at once. */
 
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nth } from './alerts.ts'
-import { mostWithin, type RecordFault, type SimulatedSlack, secretWith, simulatedSlack } from './simulated-channel.ts'
+import { secretWith, simulatedMail, simulatedSlack } from './simulated-channel.ts'
+import { expectPace, mostWithin, notOnce } from './verdict.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const START = Date.parse('2026-11-21T12:00:00Z')
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n)
-
-/** How often each of the first `count` alerts was told, where that is not once. */
-function notOnce(slack: SimulatedSlack, count: number): Readonly<Record<string, number>> {
-  const all = numbers(count).map((n) => [`alert-${n}`, slack.times(`alert-${n}`)] as const)
-  return Object.fromEntries(all.filter(([, times]) => times !== 1))
-}
-
-/** Two instances, each a message in two seconds: over any stretch, one a second and one of each at its edge. */
-function expectPace(slack: SimulatedSlack): void {
-  for (const seconds of [1, 2, 10, 60]) expect(mostWithin(slack.told, seconds)).toBeLessThanOrEqual(seconds + 2)
-}
 
 test('in fair weather each alert is a message of its own, soon', async () => {
   const slack = simulatedSlack()
@@ -79,6 +68,39 @@ test('Slack asks to wait for longer than the queue would: it is left alone for a
   expect(notOnce(slack, 25)).toEqual({})
   expect(asked).toBeLessThanOrEqual(12)
   expectPace(slack)
+})
+
+describe('the topic of mail', () => {
+  const refusing = { kind: 'later', concerns: 'channel', why: 'SNS Publish was denied', seconds: null } as const
+
+  test('refuses for two hours: every alert is sent once all the same, and soon after', async () => {
+    const [from, to] = [START + 10 * MINUTE, START + 130 * MINUTE]
+    const mail = simulatedMail((now) => (now >= from && now < to ? refusing : { kind: 'sent' }))
+    for (const n of numbers(200)) mail.publishAt(n * 45_000, nth(n))
+    await mail.clock.runUntil(START + 4 * HOUR)
+    expect(notOnce(mail, 200)).toEqual({})
+    expect([mail.queue.dead, mail.queue.waiting()]).toEqual([[], 0])
+    expect(Math.max(...mail.told.map(({ at }) => at))).toBeLessThan(Math.max(to, START + 150 * MINUTE) + 10 * MINUTE)
+  })
+
+  test('will never take one mail: that one waits for a person, the others are sent', async () => {
+    let published = 0
+    const mail = simulatedMail(() => {
+      published += 1
+      return published === 3 ? { kind: 'refused', concerns: 'message', why: 'too odd' } : { kind: 'sent' }
+    })
+    for (const n of numbers(6)) mail.publish(nth(n))
+    await mail.clock.runUntil(START + HOUR)
+    expect([mail.told.length, mail.queue.dead.map(({ why }) => why)]).toEqual([5, ['too odd']])
+  })
+
+  test('gets five hundred alerts of one minute at no more than five mails a second', async () => {
+    const mail = simulatedMail(() => ({ kind: 'sent' }))
+    for (const n of numbers(500)) mail.publishAt(n * 120, nth(n))
+    await mail.clock.runUntil(START + 10 * MINUTE)
+    expect(notOnce(mail, 500)).toEqual({})
+    expect(mostWithin(mail.told, 1)).toBeLessThanOrEqual(5)
+  })
 })
 
 describe('the secret', () => {
@@ -165,67 +187,3 @@ describe('the same alert', () => {
     expect(slack.excused).toEqual(new Set(['alert-0']))
   })
 })
-
-interface Story {
-  readonly arrivals: readonly number[]
-  readonly copies: readonly { readonly of: number; readonly after: number }[]
-  readonly outages: readonly {
-    readonly from: number
-    readonly for: number
-    readonly kind: 'down' | 'limited' | 'lost'
-  }[]
-  readonly records: ReadonlyMap<number, RecordFault>
-}
-
-const story: fc.Arbitrary<Story> = fc.record({
-  arrivals: fc.array(fc.integer({ min: 0, max: 3_600 }), { minLength: 1, maxLength: 60 }),
-  copies: fc.array(fc.record({ of: fc.nat(59), after: fc.integer({ min: 0, max: 2_000 }) }), { maxLength: 20 }),
-  outages: fc.array(
-    fc.record({
-      from: fc.integer({ min: 0, max: 3_600 }),
-      for: fc.integer({ min: 1, max: 1_800 }),
-      kind: fc.constantFrom('down', 'limited', 'lost'),
-    }),
-    { maxLength: 4 },
-  ),
-  records: fc
-    .array(fc.tuple(fc.nat(60), fc.constantFrom<RecordFault>('fails', 'dies')), { maxLength: 4 })
-    .map((pairs) => new Map(pairs)),
-})
-
-async function play({ arrivals, copies, outages, records }: Story): Promise<SimulatedSlack> {
-  const slack = simulatedSlack({
-    slack: (now) => {
-      const second = (now - START) / 1_000
-      const outage = outages.find((each) => second >= each.from && second < each.from + each.for)
-      if (!outage) return { kind: 'ok' }
-      if (outage.kind === 'lost') return 'lost'
-      const seconds = Math.ceil(outage.from + outage.for - second)
-      return outage.kind === 'limited' ? { kind: 'limited', seconds } : { kind: 'no-answer', why: 'down' }
-    },
-    record: (place) => records.get(place) ?? null,
-  })
-  for (const [n, second] of arrivals.entries()) slack.publishAt(second * 1_000, nth(n))
-  for (const [n, { of, after }] of copies.entries()) {
-    const second = arrivals[of % arrivals.length] ?? 0
-    slack.publishAt((second + after) * 1_000, nth(of % arrivals.length), `copy-${n}`)
-  }
-  await slack.clock.runUntil(START + 6 * HOUR)
-  return slack
-}
-
-test('whatever comes when, and whatever fails: every alert is told, none twice without an excuse, none is left, the pace is kept', async () => {
-  const runs = Number(process.env.FUZZ_RUNS ?? 60)
-  await fc.assert(
-    fc.asyncProperty(story, async (each) => {
-      const slack = await play(each)
-      const off = notOnce(slack, each.arrivals.length)
-      for (const [id, times] of Object.entries(off)) {
-        expect([id, times > 1 && slack.excused.has(id)]).toEqual([id, true])
-      }
-      expect([slack.queue.dead, slack.queue.waiting()]).toEqual([[], 0])
-      expectPace(slack)
-    }),
-    { numRuns: runs },
-  )
-}, 120_000)

@@ -1,10 +1,11 @@
-/** A deployed channel on a simulated clock: the real order, the real Slack channel, two instances behind a small SQS, and a world that fails by plan. */
+/** A deployed channel on a simulated clock: the real order, the real channel, two instances behind a small SQS, and a world that fails by plan. */
 
 import type { Alert } from '../../shared/alert.ts'
-import type { Channel, Deliveries, Queued, Telling } from '../../shared/channel/channel.ts'
+import type { Channel, Deliveries, Outcome, Queued, Telling } from '../../shared/channel/channel.ts'
 import { type Delivered, deliver } from '../../shared/channel/deliver.ts'
 import { readLetter } from '../../shared/channel/letter.ts'
-import { PACES } from '../../shared/channel/pace.ts'
+import { mailChannel } from '../../shared/channel/mail.ts'
+import { PACES, type Pace } from '../../shared/channel/pace.ts'
 import { type SecretText, slackChannel } from '../../shared/channel/slack.ts'
 import type { SlackAnswer } from '../../shared/channel/slack-answer.ts'
 import { queued } from './alerts.ts'
@@ -18,6 +19,14 @@ export const NUMBERS: QueueNumbers = {
   batchSize: 30,
   windowSeconds: 5,
   functionSeconds: 90,
+}
+
+/** The same for e-mail. */
+export const MAIL_NUMBERS: QueueNumbers = {
+  ...NUMBERS,
+  visibilitySeconds: 360,
+  maxReceiveCount: 60,
+  functionSeconds: 60,
 }
 
 export interface Told {
@@ -47,7 +56,7 @@ export function secretWith(token: string): string {
   return JSON.stringify({ token, channel: 'C0123456789' })
 }
 
-export interface SimulatedSlack {
+export interface Simulated {
   readonly clock: SimulatedClock
   readonly queue: SimulatedQueue
   readonly told: Told[]
@@ -60,21 +69,30 @@ export interface SimulatedSlack {
   times(id: string): number
 }
 
-export function simulatedSlack(weather: Partial<Weather> = {}): SimulatedSlack {
+export function simulatedSlack(weather: Partial<Weather> = {}): Simulated {
+  return simulated({ ...FAIR, ...weather }, { numbers: NUMBERS, pace: PACES.slack, channel: slackInstance })
+}
+
+/** @param topic what the topic makes of a mail at this moment */
+export function simulatedMail(topic: (now: number) => Outcome): Simulated {
+  const channel = (world: World) => mailInstance(world, topic)
+  return simulated(FAIR, { numbers: MAIL_NUMBERS, pace: PACES.mail, channel })
+}
+
+interface Deployed {
+  readonly numbers: QueueNumbers
+  readonly pace: Pace
+  /** Every instance is a process of its own, with a channel of its own. */
+  readonly channel: (world: World) => Channel
+}
+
+function simulated(weather: Weather, deployed: Deployed): Simulated {
   const clock = simulatedClock(Date.parse('2026-11-21T12:00:00Z'))
-  const queue = simulatedQueue(clock, NUMBERS)
-  const world: World = {
-    clock,
-    queue,
-    weather: { ...FAIR, ...weather },
-    told: [],
-    batches: [],
-    excused: new Set(),
-    records: { kept: new Set(), count: 0 },
-    inHand: [],
-  }
-  startInstance(world)
-  startInstance(world)
+  const queue = simulatedQueue(clock, deployed.numbers)
+  const records = { kept: new Set<string>(), count: 0 }
+  const world: World = { clock, queue, weather, records, told: [], batches: [], excused: new Set(), inHand: [] }
+  startInstance(world, deployed)
+  startInstance(world, deployed)
   const publish = (alert: Alert, id = `message-of-${alert.id}`) => queue.send(queued(alert).body, id)
   return {
     ...world,
@@ -84,34 +102,26 @@ export function simulatedSlack(weather: Partial<Weather> = {}): SimulatedSlack {
   }
 }
 
-interface World extends Pick<SimulatedSlack, 'clock' | 'queue' | 'told' | 'batches' | 'excused'> {
+interface World extends Pick<Simulated, 'clock' | 'queue' | 'told' | 'batches' | 'excused'> {
   readonly weather: Weather
   readonly records: { readonly kept: Set<string>; count: number }
   /** Alert ids that each instance works on. */
   readonly inHand: Set<string>[]
 }
 
-function startInstance(world: World): void {
+function startInstance(world: World, { numbers, pace, channel }: Deployed): void {
   const { clock, queue } = world
   const hand = new Set<string>()
   world.inHand.push(hand)
-  const channel = instanceChannel(world)
+  const own = { channel: channel(world), deliveries: deliveriesOf(world), queue, sleep: clock.sleep, ...pace }
   const invoke = async (messages: readonly Queued[], timeLeft: () => number): Promise<Delivered> => {
     takeInHand(world, hand, messages)
-    const delivered = await deliver(messages, {
-      channel,
-      deliveries: deliveriesOf(world),
-      queue,
-      notifyAt: 'medium',
-      sleep: clock.sleep,
-      timeLeft,
-      ...PACES.slack,
-    })
+    const delivered = await deliver(messages, { ...own, notifyAt: 'medium', timeLeft })
     hand.clear()
     world.batches.push(delivered)
     return delivered
   }
-  void poll(queue, { clock, numbers: NUMBERS, invoke })
+  void poll(queue, { clock, numbers, invoke })
 }
 
 /** What another instance has in hand at the same time may be told twice. */
@@ -124,26 +134,43 @@ function takeInHand({ inHand, excused }: World, hand: Set<string>, messages: rea
   }
 }
 
-/** Every instance is a process of its own, with a secret of its own in hand. */
-function instanceChannel(world: World): Channel {
+/** A channel, and the ids of what it is asked to tell. */
+function noting(inner: Channel, note: (ids: readonly string[]) => void): Channel {
+  return {
+    name: inner.name,
+    send: (telling) => {
+      note(idsOf(telling))
+      return inner.send(telling)
+    },
+  }
+}
+
+function slackInstance(world: World): Channel {
   const { clock, weather, told, excused } = world
-  let telling: Telling | null = null
+  let ids: readonly string[] = []
   const post = async (secret: { readonly kind: string; readonly token?: string }): Promise<SlackAnswer> => {
     const answer = weather.slack(clock.now(), secret.token ?? '')
-    const ids = telling === null ? [] : idsOf(telling)
     if (answer === 'lost') for (const id of ids) excused.add(id)
     if (answer === 'lost' || answer.kind === 'ok') told.push({ at: clock.now(), ids })
     await clock.sleep(answer === 'lost' || answer.kind === 'no-answer' ? 5_000 : 200)
     return answer === 'lost' ? { kind: 'no-answer', why: 'Slack did not answer' } : answer
   }
-  const inner = slackChannel({ secrets: secretsOf(world), post })
-  return {
-    name: 'slack',
-    send: (next) => {
-      telling = next
-      return inner.send(next)
-    },
+  return noting(slackChannel({ secrets: secretsOf(world), post }), (next) => {
+    ids = next
+  })
+}
+
+function mailInstance({ clock, told }: World, topic: (now: number) => Outcome): Channel {
+  let ids: readonly string[] = []
+  const publish = async (): Promise<Outcome> => {
+    const outcome = topic(clock.now())
+    if (outcome.kind === 'sent') told.push({ at: clock.now(), ids })
+    await clock.sleep(100)
+    return outcome
   }
+  return noting(mailChannel(publish), (next) => {
+    ids = next
+  })
 }
 
 function secretsOf({ clock, weather }: World) {
@@ -172,10 +199,4 @@ function deliveriesOf({ records, weather, excused }: World): Deliveries {
 
 function idsOf(telling: Telling): readonly string[] {
   return telling.kind === 'alert' ? [telling.alert.id] : telling.alerts.map(({ id }) => id)
-}
-
-/** The most messages in any stretch of so many seconds. */
-export function mostWithin(told: readonly Told[], seconds: number): number {
-  const counts = told.map(({ at }) => told.filter((each) => each.at >= at && each.at < at + seconds * 1_000).length)
-  return Math.max(0, ...counts)
 }

@@ -75,7 +75,7 @@ describe.each(ways)('by %s', (way, secret) => {
     ['is in maintenance', { kind: 'status', status: 503, body: 'xoxb-echo' }, 'channel', null],
     ['breaks the connection', { kind: 'drop' }, 'channel', null],
     ['never answers', { kind: 'hang' }, 'channel', null],
-    ['sends somewhere else', { kind: 'status', status: 302 }, 'channel', null],
+    ['sends somewhere else', { kind: 'moved' }, 'channel', null],
     ['answers with a page that is not its own', { kind: 'status', status: 200 }, 'any', null],
     ['says a word that nobody knows', { kind: 'error', code: 'solar_flare' }, 'message', null],
   ]
@@ -85,7 +85,7 @@ describe.each(ways)('by %s', (way, secret) => {
     expect(outcome).toMatchObject({ kind: 'later', seconds })
     if (outcome.kind === 'later' && concerns !== 'any') expect(outcome.concerns).toBe(concerns)
     expect(JSON.stringify(outcome)).not.toMatch(/xoxb|hook|<html>/)
-    expect(slack.calls()).toBe(1)
+    expect([slack.calls(), slack.posted]).toEqual([1, []])
   })
 
   test('a layout that Slack refuses is told as plain text', async () => {
@@ -204,6 +204,17 @@ describe('the secret', () => {
     now = 400_000
     aws.faults.always('GetSecretValue', { kind: 'error', status: 500, code: 'InternalServiceError' })
     expect(await send(channel)).toEqual({ kind: 'sent' })
+  })
+
+  test('that Slack refuses and AWS does not give now may have been rotated: later', async () => {
+    const channel = channelWith(byToken())
+    await send(channel)
+    slack.tokens.set(TOKEN, 'revoked')
+    aws.faults.always('GetSecretValue', { kind: 'throttle' })
+    expect(await send(channel)).toMatchObject({ kind: 'later', concerns: 'channel' })
+    aws.faults.clear()
+    aws.secrets.texts.delete(ARN)
+    expect(await send(channel)).toMatchObject({ kind: 'refused', why: 'token_revoked' })
   })
 
   test('that is binary is refused', async () => {

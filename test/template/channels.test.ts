@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { MOST_SINGLE } from '../../shared/channel/deliver.ts'
 import { PACES } from '../../shared/channel/pace.ts'
 import { SEVERITIES } from '../../shared/severity.ts'
-import { NUMBERS } from '../channel/simulated-channel.ts'
+import { MAIL_NUMBERS, NUMBERS } from '../channel/simulated-channel.ts'
 import { at, map, number, ofType, type Resource, referred, resource, resources, template, text } from './document.ts'
 
 const channels = [
@@ -118,13 +118,17 @@ describe('the topic of mail', () => {
   })
 })
 
-it('the simulated queue has the numbers of the real one', () => {
-  expect(NUMBERS).toEqual({
-    visibilitySeconds: resource('SlackQueue').properties.VisibilityTimeout,
-    maxReceiveCount: at(resource('SlackQueue').properties, 'RedrivePolicy', 'maxReceiveCount'),
-    batchSize: source('Slack').BatchSize,
-    windowSeconds: source('Slack').MaximumBatchingWindowInSeconds,
-    functionSeconds: resource('SlackFunction').properties.Timeout,
+it.each([
+  ['Slack', NUMBERS],
+  ['Mail', MAIL_NUMBERS],
+])('the simulated queue of %s has the numbers of the real one', (name, numbers) => {
+  const queue = resource(`${name}Queue`).properties
+  expect(numbers).toEqual({
+    visibilitySeconds: queue.VisibilityTimeout,
+    maxReceiveCount: at(queue, 'RedrivePolicy', 'maxReceiveCount'),
+    batchSize: source(name).BatchSize,
+    windowSeconds: source(name).MaximumBatchingWindowInSeconds,
+    functionSeconds: resource(`${name}Function`).properties.Timeout,
   })
 })
 
