@@ -1,6 +1,6 @@
 /** Can the functions read the configuration, and does it say what it should? Pure. */
 
-import { configNotes } from '../config.ts'
+import { type Config, configNotes } from '../config.ts'
 import { parseConfig } from '../parse-config.ts'
 import type { Answer } from './answer.ts'
 import { type Check, failed, notKnown, ok, type Subject, skipped, toDo, warned } from './check.ts'
@@ -10,6 +10,8 @@ import type { Stack } from './stack.ts'
 export interface Parameter {
   readonly name: string
   readonly text: string
+  /** A SecureString: the functions have no key for it. */
+  readonly encrypted: boolean
 }
 
 const CONFIGURATION: Subject = {
@@ -28,14 +30,9 @@ export function configurationCheck(
   const list = parameters.kind === 'known' ? parameters.value : []
   if (list.length === 0)
     return ok(CONFIGURATION, `no parameter under ${path}: the defaults count, and no account is trusted`)
-  const parsed = list.map(({ name, text }) => ({ name, ...parseConfig(text) }))
-  const faults = parsed.flatMap(({ name, faults }) =>
-    faults.map(
-      ({ path: at, message, line, column }) => `${name}:${line}:${column} ${at || 'the parameter'} ${message}`,
-    ),
-  )
-  if (faults.length > 0) {
-    const broken = parsed.filter((one) => one.faults.length > 0)
+  const parsed = list.map((parameter) => ({ name: parameter.name, ...read(parameter) }))
+  const broken = parsed.filter(({ faults }) => faults.length > 0)
+  if (broken.length > 0) {
     const commands = broken.map(({ name }) =>
       awsCommand(stack, 'ssm put-parameter', {
         name,
@@ -44,7 +41,8 @@ export function configurationCheck(
         value: 'file://trustdrift.json',
       }),
     )
-    return failed(CONFIGURATION, faults.join('; '), toDo('Mend the JSON and write it anew.', ...commands))
+    const found = broken.flatMap(({ faults }) => faults).join('; ')
+    return failed(CONFIGURATION, found, toDo('Mend the JSON and write it anew.', ...commands))
   }
   const notes = parsed.flatMap(({ name, config }) =>
     configNotes(config, stack.account, now).map((note) => `${name}: ${note}`),
@@ -52,6 +50,15 @@ export function configurationCheck(
   const names = list.map(({ name }) => name).join(', ')
   if (notes.length === 0) return ok(CONFIGURATION, `valid: ${names}`)
   return warned(CONFIGURATION, notes.join('; '), toDo('Renew what is still true, and take out what is not.'))
+}
+
+function read({ name, text, encrypted }: Parameter): { readonly config: Config; readonly faults: readonly string[] } {
+  if (encrypted) return { config: {}, faults: [`${name} is a SecureString, which the functions cannot decrypt`] }
+  const { config, faults } = parseConfig(text)
+  const words = faults.map(
+    ({ path, message, line, column }) => `${name}:${line}:${column} ${path || 'the parameter'} ${message}`,
+  )
+  return { config, faults: words }
 }
 
 export function noConfigurationCheck(): Check {

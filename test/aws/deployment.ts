@@ -40,6 +40,8 @@ export interface FakeDeployment {
   readonly schedules: Map<string, { readonly group: string; state: string }>
   readonly alarms: Map<string, { state: string; actions: boolean }>
   readonly parameters: Map<string, string>
+  /** Names of those that are SecureStrings. */
+  readonly secure: Set<string>
 }
 
 export function fakeDeployment(): FakeDeployment {
@@ -52,6 +54,7 @@ export function fakeDeployment(): FakeDeployment {
     schedules: new Map(),
     alarms: new Map(),
     parameters: new Map(),
+    secure: new Set(),
   }
 }
 
@@ -198,10 +201,14 @@ function describeAlarms({ alarms }: FakeDeployment, { json }: Call): Answer {
 }
 
 /** Two at a time. */
-function parametersByPath({ parameters }: FakeDeployment, { json }: Call): Answer {
+function parametersByPath({ parameters, secure }: FakeDeployment, { json }: Call): Answer {
   const under = [...parameters].filter(([name]) => name.startsWith(`${json.Path}/`))
   const from = Number(json.NextToken ?? 0)
-  const page = under.slice(from, from + 2).map(([Name, Value]) => ({ Name, Value, Type: 'String' }))
+  const page = under.slice(from, from + 2).map(([Name, Value]) => ({
+    Name,
+    Value: secure.has(Name) ? 'AQICAHh-cipher' : Value,
+    Type: secure.has(Name) ? 'SecureString' : 'String',
+  }))
   return jsonAnswer({ Parameters: page, ...(from + 2 < under.length ? { NextToken: String(from + 2) } : {}) })
 }
 

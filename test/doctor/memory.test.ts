@@ -62,6 +62,14 @@ const ILLNESSES: readonly Illness[] = [
     /put-parameter/,
   ],
   [
+    'the configuration is encrypted',
+    ({ aws }) => aws.deployment.secure.add('/trustdrift/10-notify'),
+    'configuration',
+    'failed',
+    /^\/trustdrift\/10-notify is a SecureString/,
+    /--type String --overwrite/,
+  ],
+  [
     'trust has expired',
     ({ aws }) =>
       aws.deployment.parameters.set(

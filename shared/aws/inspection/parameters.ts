@@ -9,9 +9,10 @@ import { answered } from './answered.ts'
 export function parametersUnder(path: string, client: SSMClient): Promise<Answer<readonly Parameter[]>> {
   const read = async () => {
     const parameters: Parameter[] = []
-    const asked = { Path: path, Recursive: true, WithDecryption: true }
+    const asked = { Path: path, Recursive: true }
     for await (const { Parameters = [] } of paginateGetParametersByPath({ client }, asked))
-      for (const { Name = '', Value = '' } of Parameters) parameters.push({ name: Name, text: Value })
+      for (const { Name = '', Value = '', Type } of Parameters)
+        parameters.push({ name: Name, text: Value, encrypted: Type === 'SecureString' })
     return parameters.sort((one, other) => (one.name < other.name ? -1 : 1))
   }
   return answered('SSM GetParametersByPath', read(), (parameters) => parameters)
