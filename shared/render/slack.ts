@@ -9,6 +9,7 @@ import { nextStep, ONE_OF_THESE, type Remedy, remediesOf } from './remedy.ts'
 import type { Line, Section } from './section.ts'
 import {
   clipped,
+  clippedInside,
   code,
   context,
   facts,
@@ -176,7 +177,7 @@ function signature({ evidence, account, id }: Alert): readonly string[] {
 
 function digestLines(alerts: readonly Alert[], most: number): readonly KnownBlock[] {
   const lines = alerts.map((alert): Line => {
-    const told = most === 0 ? '' : `: ${clipped(forSlack(alert.headline), most)}`
+    const told = most === 0 ? '' : `: ${clippedInside(forSlack(alert.headline), most)}`
     return { marks: [{ word: markOf(alert), style: 'bold' }], text: `${briefSubject(alert)}${told}` }
   })
   return inParts(lines, 10).flatMap((part, index) =>

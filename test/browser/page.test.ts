@@ -50,14 +50,10 @@ async function opened(alerts: readonly Alert[], options: BrowserContextOptions =
     said.push(dialog.message())
     return dialog.dismiss()
   })
-  const file = join(folder, `${requests.length}-${alerts.length}-${Math.abs(hashOf(alerts))}.html`)
+  const file = join(mkdtempSync(join(folder, 'page-')), 'alerts.html')
   writeFileSync(file, alertsPage(alerts, 'What was read.'))
   await page.goto(pathToFileURL(file).href)
   return { page, requests, said }
-}
-
-function hashOf(alerts: readonly Alert[]): number {
-  return [...JSON.stringify(alerts)].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) | 0, 7)
 }
 
 describe('the page', () => {
