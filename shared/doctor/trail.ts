@@ -88,9 +88,11 @@ function noTrail(judged: readonly (Judged & { readonly trail: Trail })[], stack:
   return failed(TRAIL, found, toDo(`${mend}${whose}`, ...judged.map(({ trail }) => mending(stack, trail))))
 }
 
+// A trail is started and changed in its home region only, whatever regions it reaches.
 function mending(stack: Stack, trail: Trail): string {
+  const region = trail.arn.split(':')[3] || stack.region
   return isStopped(trail)
-    ? awsCommand(stack, 'cloudtrail start-logging', { name: trail.arn })
+    ? awsCommand({ region }, 'cloudtrail start-logging', { name: trail.arn })
     : showSelectors(stack, trail)
 }
 

@@ -79,6 +79,16 @@ const ILLNESSES: readonly Illness[] = [
     /sns subscribe/,
   ],
   [
+    'the only address has unsubscribed',
+    (it) => {
+      mailOf(it, 'security@example.com').arn = 'Deleted'
+    },
+    'subscriptions:MailTopic',
+    'failed',
+    /nobody is subscribed/,
+    /sns subscribe/,
+  ],
+  [
     'nobody hears the alarms',
     ({ aws }) => aws.sns.subscriptions.splice(0),
     'subscriptions:OperationsTopic',

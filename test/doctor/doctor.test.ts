@@ -170,6 +170,15 @@ describe('where nothing can be looked at', () => {
     expect(clinic.aws.sqs.sent).toEqual([])
   })
 
+  test('a region that may not be asked is not said to be empty', async () => {
+    clinic.aws.deployment.stacks.clear()
+    clinic.aws.faults.next('DescribeStacks', null)
+    clinic.aws.faults.next('DescribeStacks', { kind: 'denied' })
+    const ran = await clinic.doctor('--region', 'eu-west-1', '--format', 'json')
+    expect(ran.code).toBe(1)
+    expect(checkIn(ran, 'stack').found).toBe('there is no stack named trustdrift in us-east-1')
+  })
+
   test("somebody else's stack is not examined", async () => {
     stackOf(clinic).resources.splice(0)
     const ran = await clinic.doctor('--format', 'json')

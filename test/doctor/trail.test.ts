@@ -64,6 +64,15 @@ describe('advanced selectors', () => {
   })
 })
 
+describe('a stopped trail of another region', () => {
+  it('is started where it is at home', () => {
+    const whole = { kind: 'known', value: { basic: [], advanced: [selector(MANAGEMENT)] } } as const
+    const arn = 'arn:aws:cloudtrail:us-west-2:111122223333:trail/t'
+    const { remedy } = check({ ...trail(whole, { kind: 'known', value: false }), arn })
+    expect(remedy?.commands).toEqual([`aws cloudtrail start-logging --region us-west-2 --name ${arn}`])
+  })
+})
+
 describe('of several trails', () => {
   const whole = advanced(MANAGEMENT)
   const reads = advanced({ ...MANAGEMENT, readOnly: { equals: ['true'] } })

@@ -55,14 +55,16 @@ export function mappingsOf(functionName: string, client: LambdaClient): Promise<
 export function subscriptionsTo(topicArn: string, client: SNSClient): Promise<Answer<readonly Subscription[]>> {
   const read = async () => {
     const subscriptions: Subscription[] = []
+    // One that was ended is listed as `Deleted` for a while.
     for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn: topicArn }))
-      for (const listed of Subscriptions) subscriptions.push(await subscriptionOf(listed, client))
+      for (const listed of Subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn !== 'Deleted'))
+        subscriptions.push(await subscriptionOf(listed, client))
     return subscriptions
   }
   return answered('SNS ListSubscriptionsByTopic', read(), (subscriptions) => subscriptions)
 }
 
-// `PendingConfirmation`, and `Deleted` for a while after an unsubscription, stand in the ARN's place.
+// `PendingConfirmation` stands in the ARN's place.
 async function subscriptionOf(
   { Protocol = '', Endpoint = '', SubscriptionArn = '' }: Listed,
   client: SNSClient,
