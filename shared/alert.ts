@@ -60,6 +60,8 @@ export interface Alert {
   readonly findings: readonly Finding[]
   /** How many the version before had too. */
   readonly oldFindings: number
+  /** How many new ones an exception of the configuration has left out of `findings`; absent: none. */
+  readonly exceptedFindings?: number
   readonly inForce: InForce
   readonly usedBy: readonly {
     readonly service: string

@@ -2,7 +2,8 @@
 
 import type { Command } from 'commander'
 import { checkTrust } from '../../shared/check.ts'
-import { roleContextFor } from '../../shared/config.ts'
+import { exceptedFor, roleContextFor } from '../../shared/config.ts'
+import type { Finding } from '../../shared/finding.ts'
 import { compareTrust } from '../../shared/policy/compare.ts'
 import { type Checked, renderCheck, type WhoGetsIn } from '../../shared/render/terminal-check.ts'
 import { isAtLeast, type Severity } from '../../shared/severity.ts'
@@ -46,7 +47,10 @@ async function checkOne(source: string, settings: Settings, streams: Streams): P
     return exitCodeOf(error)
   }
   const about = roleContextFor(settings.config, policy.role, Date.now())
-  const checked = { source, ...checkTrust(policy.text, about) }
+  const isExcepted = exceptedFor(settings.config, policy.role, Date.now())
+  const { problems, findings } = checkTrust(policy.text, about)
+  const checked = { source, problems, findings: findings.filter((finding) => !isExcepted(finding)) }
+  noteExcepted(findings.filter(isExcepted), source, streams)
   const { gained: admitted, undecided } = compareTrust(null, policy.text, about)
   const who = { admitted, undecided }
   const rendered =
@@ -55,6 +59,11 @@ async function checkOne(source: string, settings: Settings, streams: Streams): P
       : renderCheck(checked, shown(checked, who, settings.failOn), settings.terminal)
   await streams.write(`${rendered}\n`)
   return exitCode(policy, severitiesOf(checked, who), { settings, streams })
+}
+
+/** What is left out is said: silence would be an all-clear. */
+function noteExcepted(findings: readonly Finding[], source: string, streams: Streams): void {
+  for (const { rule, says } of findings) streams.note(`${source}: left out by an exception from ${rule}: ${says}`)
 }
 
 /** Who is no routine, and whoever else makes the exit code 1: it must never come without a reason. */

@@ -13,9 +13,11 @@ import { PACES, SLACK_REQUEST_MS } from '../../shared/channel/pace.ts'
 import { slackChannel } from '../../shared/channel/slack.ts'
 import type { Invocation } from '../batch.ts'
 import { type ChannelParts, deliverBatch } from '../channel-batch.ts'
+import { liveConfiguration } from '../configuration.ts'
 import { environmentOf, notifyAtOf } from '../environment.ts'
 
 const needed = environmentOf('slack', process.env)
+const logger = new Logger()
 const metrics = new Metrics()
 const limits = LIMITS.slack
 const clients = { secretsManager: secretsManagerClient(limits.secret), ssm: ssmClient(limits.secret) }
@@ -28,9 +30,9 @@ const parts: ChannelParts = {
   }),
   deliveries: deliveriesIn(table, Date.now),
   queue: channelQueueOf(sqsClient(limits.sqs), urls),
-  configuration: { current: async () => ({}) },
+  configuration: liveConfiguration(limits.ssm, needed.CONFIG_PATH, { logger, metrics }),
   notifyAt: notifyAtOf(needed.NOTIFY_AT),
-  logger: new Logger(),
+  logger,
   sleep: (ms) => sleep(ms),
   ...PACES.slack,
 }
@@ -39,7 +41,7 @@ export async function handler(invocation: Invocation, context: Context): Promise
   const { delivered, answer } = await deliverBatch(invocation, context, parts)
   if (delivered.trouble.some((each) => each.kind === 'refused' && each.concerns === 'channel')) {
     metrics.addMetric('SlackRefused', MetricUnit.Count, 1)
-    metrics.publishStoredMetrics()
   }
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics()
   return answer()
 }

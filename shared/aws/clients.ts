@@ -37,6 +37,8 @@ export const LIMITS = {
     sns: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
     dynamodb: { connectionMs: 1_000, requestMs: 2_000, attempts: 4 },
     sqs: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
+    // An alert waits for it: see CONFIGURATION_MS.
+    ssm: { connectionMs: 500, requestMs: 1_000, attempts: 2 },
   },
   sweep: {
     // IAM throttles ListRoles by account, and whoever else lists shares the rate: eight attempts wait up to 71 seconds.
@@ -44,13 +46,16 @@ export const LIMITS = {
     sns: { connectionMs: 1_000, requestMs: 3_000, attempts: 5 },
     dynamodb: { connectionMs: 1_000, requestMs: 3_000, attempts: 8 },
     sqs: { connectionMs: 1_000, requestMs: 3_000, attempts: 5 },
+    ssm: { connectionMs: 500, requestMs: 1_000, attempts: 2 },
   },
   slack: {
+    ssm: { connectionMs: 500, requestMs: 1_000, attempts: 2 },
     secret: { connectionMs: 1_000, requestMs: 2_000, attempts: 2 },
     dynamodb: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },
     sqs: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },
   },
   mail: {
+    ssm: { connectionMs: 500, requestMs: 1_000, attempts: 2 },
     sns: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
     dynamodb: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },
     sqs: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },

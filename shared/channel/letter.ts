@@ -169,6 +169,7 @@ const AlertBody = v.object({
   comparison: orNull(ComparisonBody),
   findings: list(FindingBody),
   oldFindings: v.number(),
+  exceptedFindings: v.exactOptional(v.number()),
   inForce: v.picklist(['in-force', 'superseded', 'gone', 'unknown']),
   usedBy: list(v.object({ service: someText, arn: someText, region: someText, as: someText })),
   cause: orNull(CauseBody),

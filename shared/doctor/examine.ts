@@ -108,7 +108,7 @@ async function memory({ stack, inspector }: Examined): Promise<readonly Check[]>
 async function configuration({ stack, inspector, now }: Examined): Promise<readonly Check[]> {
   const path = stack.parameters.ConfigPath
   if (!path) return [noConfigurationCheck()]
-  return [configurationCheck(await inspector.parameters(path), path, { stack, now: now() })]
+  return [configurationCheck(await inspector.configuration(path), path, { stack, now: now() })]
 }
 
 async function slack({ stack, inspector }: Examined): Promise<readonly Check[]> {

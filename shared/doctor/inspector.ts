@@ -1,8 +1,8 @@
 /** What doctor asks of the world. Every answer may be "not known"; nothing here throws for that. */
 
+import type { MergedConfig } from '../merge-config.ts'
 import type { Alarm } from './alarm.ts'
 import type { Answer } from './answer.ts'
-import type { Parameter } from './configuration.ts'
 import type { Mapping } from './consumer.ts'
 import type { QueueFacts } from './queue.ts'
 import type { Rule } from './rule.ts'
@@ -20,8 +20,8 @@ export interface Inspector {
   queue(url: string): Promise<Answer<QueueFacts>>
   table(name: string): Promise<MemoryTable>
   marks(tableName: string): Marks
-  /** Texts of the parameters under the path, by name. */
-  parameters(path: string): Promise<Answer<readonly Parameter[]>>
+  /** Every parameter under the path, as the functions merge them. */
+  configuration(path: string): Promise<Answer<MergedConfig>>
   slack(secretArn: string): Promise<SlackFacts>
   subscriptions(topicArn: string): Promise<Answer<readonly Subscription[]>>
   alarms(names: readonly string[]): Promise<Answer<readonly Alarm[]>>

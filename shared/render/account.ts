@@ -111,7 +111,14 @@ function findingsAlike(alike: readonly Finding[], room: Room): readonly Line[] {
 function findings(alert: Alert, room: Room): readonly Line[] {
   const old = alert.oldFindings === 0 ? null : `${count(alert.oldFindings, 'finding')} more, as before this event`
   const cut = alert.truncated ? 'Cut to fit: some fixes, or findings of one rule, were put together or left out.' : null
-  return [...findingLines(alert.findings, room), ...sayLine(old, 'dim'), ...sayLine(cut, 'yellow')]
+  const { exceptedFindings: excepted = 0 } = alert
+  const left = excepted === 0 ? null : `${count(excepted, 'finding')} left out by an exception in your configuration`
+  return [
+    ...findingLines(alert.findings, room),
+    ...sayLine(left, 'yellow'),
+    ...sayLine(old, 'dim'),
+    ...sayLine(cut, 'yellow'),
+  ]
 }
 
 function cause({ cause }: Alert): readonly Line[] {

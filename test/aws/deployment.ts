@@ -1,6 +1,6 @@
 /**
- * What a stack is made of, as far as doctor looks at it: CloudFormation, EventBridge, Lambda, Scheduler, CloudWatch, SSM's
- * parameters and STS over one state that the test changes as it likes. Knows no template.
+ * What a stack is made of, as far as doctor looks at it: CloudFormation, EventBridge, Lambda, Scheduler, CloudWatch and
+ * STS over one state that the test changes as it likes. Knows no template.
  */
 
 import { matches } from '../template/pattern.ts'
@@ -39,9 +39,6 @@ export interface FakeDeployment {
   readonly functions: Set<string>
   readonly schedules: Map<string, { readonly group: string; state: string }>
   readonly alarms: Map<string, { state: string; actions: boolean }>
-  readonly parameters: Map<string, string>
-  /** Names of those that are SecureStrings. */
-  readonly secure: Set<string>
 }
 
 export function fakeDeployment(): FakeDeployment {
@@ -53,8 +50,6 @@ export function fakeDeployment(): FakeDeployment {
     functions: new Set(),
     schedules: new Map(),
     alarms: new Map(),
-    parameters: new Map(),
-    secure: new Set(),
   }
 }
 
@@ -70,7 +65,6 @@ const ACTS: Readonly<Record<string, Act>> = {
   ListEventSourceMappings: listMappings,
   GetSchedule: getSchedule,
   DescribeAlarms: describeAlarms,
-  GetParametersByPath: parametersByPath,
 }
 
 /** True for the calls that this file answers. */
@@ -198,18 +192,6 @@ function describeAlarms({ alarms }: FakeDeployment, { json }: Call): Answer {
     return alarm ? [{ AlarmName: name, StateValue: alarm.state, ActionsEnabled: alarm.actions }] : []
   })
   return jsonAnswer({ MetricAlarms: found })
-}
-
-/** Two at a time. */
-function parametersByPath({ parameters, secure }: FakeDeployment, { json }: Call): Answer {
-  const under = [...parameters].filter(([name]) => name.startsWith(`${json.Path}/`))
-  const from = Number(json.NextToken ?? 0)
-  const page = under.slice(from, from + 2).map(([Name, Value]) => ({
-    Name,
-    Value: secure.has(Name) ? 'AQICAHh-cipher' : Value,
-    Type: secure.has(Name) ? 'SecureString' : 'String',
-  }))
-  return jsonAnswer({ Parameters: page, ...(from + 2 < under.length ? { NextToken: String(from + 2) } : {}) })
 }
 
 function refused(code: string, message: string): Refusal {

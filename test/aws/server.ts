@@ -1,6 +1,6 @@
 /**
- * A small AWS on one loopback port: IAM, SNS, CloudTrail, SQS, secrets and what a stack is made of as stateful fakes, DynamoDB passed on
- * to dynalite. Real clients reach it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
+ * A small AWS on one loopback port: IAM, SNS, CloudTrail, SQS, SSM, secrets and what a stack is made of as stateful fakes, DynamoDB
+ * passed on to dynalite. Real clients reach it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -12,6 +12,7 @@ import { type FakeIam, fakeIam, iamService } from './iam.ts'
 import { type FakeSecrets, fakeSecrets, secretsService } from './secrets.ts'
 import { type FakeSns, fakeSns, snsService } from './sns.ts'
 import { type FakeSqs, fakeSqs, sqsService } from './sqs.ts'
+import { type FakeSsm, fakeSsm, ssmService } from './ssm.ts'
 import { type FakeTable, fakeTable, tableAnswer } from './table.ts'
 import { type Answer, type Call, isRefusal, jsonRefusal, type Refusal, type Service } from './wire.ts'
 
@@ -24,6 +25,7 @@ export interface FakeAws {
   readonly secrets: FakeSecrets
   readonly deployment: FakeDeployment
   readonly table: FakeTable
+  readonly ssm: FakeSsm
   readonly faults: Faults
   /** How often the action was called, whatever came of it. */
   calls(action: string): number
@@ -41,6 +43,7 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     sns: fakeSns(),
     cloudtrail: fakeCloudTrail(),
     sqs: fakeSqs(),
+    ssm: fakeSsm(),
     secrets: fakeSecrets(),
     deployment: fakeDeployment(),
     table: fakeTable(),
@@ -63,6 +66,8 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     reset: () => {
       state.iam.roles.clear()
       state.iam.pageSize = 1_000
+      state.ssm.parameters.clear()
+      state.ssm.pageSize = 10
       Object.assign(state.sns, { refusesValue: null, refusesSubject: null, refusesMessage: null })
       state.secrets.texts.clear()
       const { sns, cloudtrail, sqs } = state
@@ -74,7 +79,7 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
   }
 }
 
-type ServiceName = 'iam' | 'sns' | 'cloudtrail' | 'sqs' | 'secrets' | 'deployed' | 'deployedXml'
+type ServiceName = 'iam' | 'sns' | 'cloudtrail' | 'sqs' | 'ssm' | 'secrets' | 'deployed' | 'deployedXml'
 
 function servicesOf(
   state: Omit<FakeAws, 'endpoint' | 'faults' | 'calls' | 'called' | 'reset' | 'close'>,
@@ -87,6 +92,7 @@ function servicesOf(
     secrets: secretsService(state.secrets),
     deployed: deploymentService(state.deployment, 'json'),
     deployedXml: deploymentService(state.deployment, 'xml'),
+    ssm: ssmService(state.ssm),
   }
 }
 
@@ -155,7 +161,7 @@ const DYNAMO: Pick<Service, 'throttle' | 'denied' | 'refuse'> = {
   refuse: jsonRefusal,
 }
 
-// IAM and SNS speak the query protocol (`Action=…` in a form); CloudTrail, SQS and DynamoDB name the action in a header.
+// IAM and SNS speak the query protocol (`Action=…` in a form); CloudTrail, SQS, SSM and DynamoDB name the action in a header.
 function callOf(target: string, body: string): Call {
   if (target !== '')
     return { action: target.split('.').at(-1) ?? '', form: new URLSearchParams(), json: JSON.parse(body) }
@@ -171,6 +177,7 @@ function serviceOf({ services }: Inside, target: string, call: Call): Service | 
   if (target.startsWith('secretsmanager.') || target === 'AmazonSSM.GetParameter') return services.secrets
   if (isOfDeployment(call)) return call.form.has('Version') ? services.deployedXml : services.deployed
   const { form } = call
+  if (target.startsWith('AmazonSSM.')) return services.ssm
   if (form.get('Version') === '2010-05-08') return services.iam
   if (form.get('Version') === '2010-03-31') return services.sns
   throw new Error(`the fake AWS does not know the call ${target || form}`)

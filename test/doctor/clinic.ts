@@ -67,7 +67,9 @@ export async function openClinic(): Promise<Clinic> {
       slack.reset()
       deploy(aws, { slackSecretArn: SLACK_SECRET, alertEmail: 'security@example.com' })
       aws.secrets.texts.set(SLACK_SECRET, JSON.stringify({ token: TOKEN, channel: 'C0123456789', api: slack.api }))
-      aws.deployment.parameters.set('/trustdrift/10-notify', '{"notifyAt":"low"}')
+      aws.ssm.put('/trustdrift/10-notify', { notifyAt: 'low' })
+      // So that a reader of the first page only is found out.
+      aws.ssm.pageSize = 2
       await sweepState(SEEDED)
     },
     attended: async (reaches, ...args) => {

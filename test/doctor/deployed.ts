@@ -67,9 +67,8 @@ function named(type: string, logicalId: string): string {
 }
 
 function clear({ deployment, cloudtrail, secrets, sns, sqs, table }: FakeAws): void {
-  const { stacks, rules, functions, schedules, alarms, parameters, secure, mappings } = deployment
-  for (const all of [stacks, rules, functions, schedules, alarms, parameters, secure, secrets.texts, sqs.queues])
-    all.clear()
+  const { stacks, rules, functions, schedules, alarms, mappings } = deployment
+  for (const all of [stacks, rules, functions, schedules, alarms, secrets.texts, sqs.queues]) all.clear()
   for (const list of [mappings, cloudtrail.trails, sns.subscriptions, sqs.sent]) list.length = 0
   table.recovery = 'ENABLED'
   table.protected = true

@@ -47,7 +47,7 @@ const ILLNESSES: readonly Illness[] = [
 
   [
     'the configuration is no JSON',
-    ({ aws }) => aws.deployment.parameters.set('/trustdrift/20', '{"notifyAt":'),
+    ({ aws }) => aws.ssm.put('/trustdrift/20', '{"notifyAt":'),
     'configuration',
     'failed',
     /^\/trustdrift\/20:1:\d+ the parameter is not JSON/,
@@ -55,7 +55,7 @@ const ILLNESSES: readonly Illness[] = [
   ],
   [
     'the configuration has faults',
-    ({ aws }) => aws.deployment.parameters.set('/trustdrift/20', '{"notifyAt":"loud","x":1}'),
+    ({ aws }) => aws.ssm.put('/trustdrift/20', '{"notifyAt":"loud","x":1}'),
     'configuration',
     'failed',
     /\/notifyAt must be one of.*\/x is no setting/,
@@ -63,16 +63,24 @@ const ILLNESSES: readonly Illness[] = [
   ],
   [
     'the configuration is encrypted',
-    ({ aws }) => aws.deployment.secure.add('/trustdrift/10-notify'),
+    ({ aws }) => aws.ssm.parameters.set('/trustdrift/10-notify', { value: 'AQICAHh-cipher', type: 'SecureString' }),
     'configuration',
     'failed',
-    /^\/trustdrift\/10-notify is a SecureString/,
+    /^\/trustdrift\/10-notify:1:1 the parameter is a SecureString/,
     /--type String --overwrite/,
+  ],
+  [
+    'two of its parameters contradict each other',
+    ({ aws }) => aws.ssm.put('/trustdrift/20', { notifyAt: 'high' }),
+    'configuration',
+    'failed',
+    /^\/trustdrift\/20:1:\d+ \/notifyAt is set in \/trustdrift\/10-notify already$/,
+    /put-parameter .*--name \/trustdrift\/20 /,
   ],
   [
     'trust has expired',
     ({ aws }) =>
-      aws.deployment.parameters.set(
+      aws.ssm.put(
         '/trustdrift/20',
         '{"trustedAccounts":[{"id":"999988887777","label":"Backup","reason":"contract","expires":"2025-01-01"}]}',
       ),
@@ -83,8 +91,7 @@ const ILLNESSES: readonly Illness[] = [
   ],
   [
     'it is the third of the parameters that has a fault',
-    ({ aws }) =>
-      ['20', '30'].map((name) => aws.deployment.parameters.set(`/trustdrift/${name}`, name === '30' ? '[]' : '{}')),
+    ({ aws }) => ['20', '30'].map((name) => aws.ssm.put(`/trustdrift/${name}`, name === '30' ? '[]' : '{}')),
     'configuration',
     'failed',
     /^\/trustdrift\/30:1:1 /,

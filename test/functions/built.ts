@@ -63,6 +63,7 @@ function loadHandler(name: string, endpoint: string): Handler {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ACCOUNT_ID: OWN,
     ALERTS_TOPIC_ARN: TOPIC,
+    CONFIG_PATH: '/trustdrift',
     MEMORY_TABLE: 'memory',
     // The SDK calls the host in the queue's URL, whatever its endpoint is.
     SWEEP_QUEUE_URL: `${endpoint}/111122223333/sweep`,
@@ -71,7 +72,6 @@ function loadHandler(name: string, endpoint: string): Handler {
     MAIL_TOPIC_ARN: MAIL_TOPIC,
     SLACK_SECRET_ARN: SLACK_SECRET,
     NOTIFY_AT: 'medium',
-    CONFIG_PATH: '/trustdrift',
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_METRICS_NAMESPACE: 'Trustdrift',
     POWERTOOLS_LOG_LEVEL: 'SILENT',

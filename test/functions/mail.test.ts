@@ -76,3 +76,20 @@ test('memory that cannot be asked keeps the mail until it can', async () => {
   expect(await built.invoke(text(1))).toEqual(taken)
   expect(built.aws.sns.published).toHaveLength(1)
 })
+
+test('notifyAt in the configuration beats the parameter of the template', async () => {
+  const configured = await startBuilt('mail', () => 60_000)
+  configured.aws.ssm.put('/trustdrift/config', { notifyAt: 'critical' })
+  const critical = text(2, { severity: 'critical' })
+  expect(await configured.invoke(text(1), critical)).toEqual(taken)
+  expect(configured.aws.sns.published.map(({ message }) => message)).toEqual([expect.stringContaining('role-0002')])
+  await configured.close()
+})
+
+test('a configuration that cannot be read keeps no alert back: the parameter counts', async () => {
+  const unreadable = await startBuilt('mail', () => 60_000)
+  unreadable.aws.faults.always('GetParametersByPath', { kind: 'denied' })
+  expect(await unreadable.invoke(text(1), text(2, { severity: 'low' }))).toEqual(taken)
+  expect(unreadable.aws.sns.published).toHaveLength(1)
+  await unreadable.close()
+})

@@ -112,6 +112,25 @@ describe('the alarms', () => {
     expect(number(properties.Period) * number(properties.EvaluationPeriods)).toBe(3 * 3600)
   })
 
+  it('hear within two hours of a configuration that cannot be used, and within a day of one that has expired', () => {
+    const watched = [
+      ['ConfigurationAlarm', 'ConfigurationUnusable', 'TrustChangeFunction'],
+      ['ConfigurationExpiredAlarm', 'ConfigurationExpired', 'SweepFunction'],
+    ] as const
+    for (const [alarm, metric, lambda] of watched) {
+      const { properties } = resource(alarm)
+      const name = at(resource(lambda).properties, 'Environment', 'Variables', 'POWERTOOLS_SERVICE_NAME')
+      expect(properties).toMatchObject({ MetricName: metric, Dimensions: [{ Name: 'service', Value: name }] })
+      expect([properties.Namespace, properties.Threshold]).toEqual(['Trustdrift', 0])
+    }
+    const unusable = resource('ConfigurationAlarm').properties
+    // The heartbeat asks for it once an hour, so that each hour's sum has a say.
+    expect([unusable.Period, unusable.DatapointsToAlarm]).toEqual([3600, 1])
+    // One sweep a day reports it: two days hold at least one, so that the alarm stays until it is mended.
+    const expired = resource('ConfigurationExpiredAlarm').properties
+    expect([expired.Period, expired.EvaluationPeriods, expired.DatapointsToAlarm]).toEqual([86_400, 2, 1])
+  })
+
   it('miss a daily sweep within 30 hours', () => {
     const { properties } = alarmOn('Invocations', 'SweepFunction')
     expect(number(properties.Period) * number(properties.EvaluationPeriods)).toBe(30 * 3600)

@@ -58,12 +58,11 @@ describe.each(channels)('%s', (name, channel, mostASecond) => {
     }
   })
 
-  it('reads its own queue and dead letters, and the floor and path of the stack, from its environment', () => {
+  it('reads its own queue and dead letters, and the floor of the stack, from its environment', () => {
     expect(at(lambda, 'Environment', 'Variables')).toMatchObject({
       QUEUE_URL: { Ref: `${name}Queue` },
       DEAD_LETTERS_URL: { Ref: `${name}DeadLetters` },
       NOTIFY_AT: { Ref: 'NotifyAt' },
-      CONFIG_PATH: { Ref: 'ConfigPath' },
     })
   })
 })

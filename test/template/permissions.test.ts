@@ -54,8 +54,9 @@ function described(target: Json): string {
   return referred(target) ?? text(sub ?? target).replace(/\$\{(?:AWS::)?(\w+)\}/g, '<$1>')
 }
 
-const configuration = 'arn:<Partition>:ssm:<Region>:<AccountId>:parameter<ConfigPath>'
 const role = 'arn:<Partition>:iam::<AccountId>:role/*'
+const parameters = 'arn:<Partition>:ssm:<Region>:<AccountId>:parameter<ConfigPath>'
+const configuration = [`ssm:GetParametersByPath on ${parameters}`, `ssm:GetParametersByPath on ${parameters}/*`]
 
 describe('the permissions', () => {
   it('of trust-change are exactly these', () => {
@@ -71,6 +72,7 @@ describe('the permissions', () => {
       `iam:GetRole on ${role}`,
       'sqs:SendMessage on SweepQueue',
       'cloudtrail:LookupEvents on *',
+      ...configuration,
       'logs:CreateLogStream on TrustChangeLogs',
       'logs:PutLogEvents on TrustChangeLogs',
       'kms:GenerateDataKey on TopicKeyArn',
@@ -93,6 +95,7 @@ describe('the permissions', () => {
       'sns:Publish on AlertsTopic',
       `iam:GetRole on ${role}`,
       'iam:ListRoles on *',
+      ...configuration,
       'logs:CreateLogStream on SweepLogs',
       'logs:PutLogEvents on SweepLogs',
       'kms:GenerateDataKey on TopicKeyArn',
@@ -109,7 +112,7 @@ describe('the permissions', () => {
       'sqs:SendMessage on SlackDeadLetters',
       'dynamodb:GetItem on MemoryTable',
       'dynamodb:PutItem on MemoryTable',
-      `ssm:GetParametersByPath on ${configuration}`,
+      ...configuration,
       'secretsmanager:GetSecretValue on SlackSecretArn',
       'ssm:GetParameter on SlackSecretArn',
       'logs:CreateLogStream on SlackLogs',
@@ -126,7 +129,7 @@ describe('the permissions', () => {
       'sqs:SendMessage on MailDeadLetters',
       'dynamodb:GetItem on MemoryTable',
       'dynamodb:PutItem on MemoryTable',
-      `ssm:GetParametersByPath on ${configuration}`,
+      ...configuration,
       'sns:Publish on MailTopic',
       'kms:GenerateDataKey on TopicKeyArn',
       'kms:Decrypt on TopicKeyArn',

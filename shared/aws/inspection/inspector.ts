@@ -5,11 +5,12 @@ import type { Inspector } from '../../doctor/inspector.ts'
 import type { SlackFacts } from '../../doctor/slack.ts'
 import type { Marks } from '../../doctor/way.ts'
 import type { AccountId } from '../../identity.ts'
+import { parametersUnder } from '../configuration.ts'
 import type { Table } from '../table.ts'
 import { alarmsNamed } from './alarms.ts'
+import { answered } from './answered.ts'
 import type { Clients } from './clients.ts'
 import { mappingsOf, queueAt, sendTo, subscriptionsTo } from './messages.ts'
-import { parametersUnder } from './parameters.ts'
 import { ruleNamed, scheduleNamed } from './rules.ts'
 import { secretAt } from './secret.ts'
 import { askSlack } from './slack.ts'
@@ -24,7 +25,8 @@ export function inspectorOf(clients: Clients, account: AccountId): Inspector {
     queue: (url) => queueAt(url, clients.sqs),
     table: (name) => tableNamed(name, account, clients),
     marks: (name) => marksOf({ documents: clients.documents, name }),
-    parameters: (path) => parametersUnder(path, clients.ssm),
+    configuration: (path) =>
+      answered('SSM GetParametersByPath', parametersUnder(clients.ssm, path), (merged) => merged),
     slack: (arn) => slackAt(arn, clients),
     subscriptions: (topicArn) => subscriptionsTo(topicArn, clients.sns),
     alarms: (names) => alarmsNamed(names, clients.cloudwatch),
