@@ -34,7 +34,7 @@ function crossing(from: RegExp, unwanted: RegExp): readonly string[] {
 }
 
 const PURE =
-  /^shared\/(policy|rules|render|channel)\/|^shared\/(judge|judge-(refusal|unreadable)|drift|headline|restore|write-command|reading|fit|check|config|version|alert-id|signal|trust-event|actor|cloudtrail-record)\.ts$/
+  /^shared\/(policy|rules|render|channel|doctor)\/|^shared\/(judge|judge-(refusal|unreadable)|drift|headline|restore|write-command|reading|fit|check|config|version|alert-id|test-alert|signal|trust-event|actor|cloudtrail-record)\.ts$/
 
 describe('imports point one way', () => {
   test('the check sees imports at all', () => {
@@ -57,6 +57,11 @@ describe('imports point one way', () => {
       'renderers know alerts, not how they are made',
       /^shared\/render\//,
       /^shared\/(observe|gather|judge|sweep|ports|world|signal)\.ts|^shared\/(aws|local|rules)\/|^functions\//,
+    ],
+    [
+      'doctor judges what it is told: it does not observe, and makes no alert',
+      /^shared\/doctor\//,
+      /^shared\/(observe|gather|judge|sweep|world|signal)\.ts|^shared\/(aws|local|render|rules|policy)\/|^functions\//,
     ],
     [
       'channels know alerts and how they are shown, not how they are made',

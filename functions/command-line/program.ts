@@ -6,6 +6,7 @@ import { addBackfill } from './backfill.ts'
 import { addCheck } from './check.ts'
 import { addConfig } from './config.ts'
 import { addDiff } from './diff.ts'
+import { addDoctor } from './doctor.ts'
 import { EXIT, exitCodeOf, explained } from './exit.ts'
 import { addReplay } from './replay.ts'
 import { addGlobalOptions } from './settings.ts'
@@ -18,6 +19,7 @@ Examples:
   trustdrift check trust.json                what is wrong with a trust policy
   trustdrift diff before.json after.json     who gained, who lost
   trustdrift sweep --memory seen.jsonl       what changed in the account
+  trustdrift doctor --stack trustdrift       is everything in place
   trustdrift config check trustdrift.json    what is wrong with the configuration
 
 Exit codes:
@@ -49,6 +51,7 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  for (const add of [addReplay, addCheck, addDiff, addBackfill, addSweep, addConfig]) add(program, streams, end)
+  const verbs = [addReplay, addCheck, addDiff, addBackfill, addSweep, addConfig, addDoctor]
+  for (const add of verbs) add(program, streams, end)
   return program
 }

@@ -97,7 +97,7 @@ export function documentClient(limits: Limits, place: Place = {}): DynamoDBDocum
 
 // Without throwOnRequestTimeout the SDK's handler only warns when requestTimeout passes, and waits on
 // (@smithy/node-http-handler, set-request-timeout). `adaptive` is never used: it slows down far more than throttling asks for.
-function transport(limits: Limits) {
+export function transport(limits: Limits) {
   return {
     maxAttempts: limits.attempts,
     retryMode: 'standard',

@@ -1,4 +1,4 @@
-/** SNS as far as Trustdrift uses it: Publish, with the refusals that cost people alerts. Delivers to nobody. */
+/** SNS as far as Trustdrift uses it: Publish, with the refusals that cost people alerts, and who is subscribed. Delivers to nobody. */
 
 import { type Answer, type Call, element, type Refusal, type Service, xmlAnswer, xmlRefusal } from './wire.ts'
 
@@ -9,7 +9,17 @@ export interface Published {
   readonly attributes: Readonly<Record<string, string>>
 }
 
+export interface FakeSubscription {
+  readonly topicArn: string
+  /** Or `PendingConfirmation`. */
+  arn: string
+  readonly protocol: string
+  readonly endpoint: string
+  authenticated: boolean
+}
+
 export interface FakeSns {
+  readonly subscriptions: FakeSubscription[]
   readonly published: Published[]
   /** A value some later SNS might refuse: attributes that hold it are refused. */
   refusesValue: RegExp | null
@@ -20,7 +30,7 @@ export interface FakeSns {
 }
 
 export function fakeSns(): FakeSns {
-  return { published: [], refusesValue: null, refusesSubject: null, refusesMessage: null }
+  return { subscriptions: [], published: [], refusesValue: null, refusesSubject: null, refusesMessage: null }
 }
 
 export function snsService(sns: FakeSns): Service {
@@ -28,8 +38,41 @@ export function snsService(sns: FakeSns): Service {
     throttle: { status: 400, code: 'Throttled', message: 'Rate exceeded' },
     denied: { status: 403, code: 'AuthorizationError', message: 'User is not authorized to perform: SNS:Publish' },
     refuse: xmlRefusal,
-    act: (call) => publish(sns, call),
+    act: (call) => act(sns, call),
   }
+}
+
+function act(sns: FakeSns, call: Call): Answer | Refusal {
+  if (call.action === 'ListSubscriptionsByTopic') return subscriptions(sns, call)
+  if (call.action === 'GetSubscriptionAttributes') return subscriptionAttributes(sns, call)
+  return publish(sns, call)
+}
+
+/** Two at a time. */
+function subscriptions(sns: FakeSns, { form }: Call): Answer {
+  const from = Number(form.get('NextToken') ?? 0)
+  const all = sns.subscriptions.filter(({ topicArn }) => topicArn === form.get('TopicArn'))
+  const members = all.slice(from, from + 2).map(({ topicArn, arn, protocol, endpoint }) => {
+    const fields = {
+      TopicArn: topicArn,
+      SubscriptionArn: arn,
+      Protocol: protocol,
+      Endpoint: endpoint,
+      Owner: '111122223333',
+    }
+    return `<member>${Object.entries(fields)
+      .map(([name, value]) => element(name, value))
+      .join('')}</member>`
+  })
+  const next = from + 2 < all.length ? element('NextToken', String(from + 2)) : ''
+  return xmlAnswer('ListSubscriptionsByTopic', `<Subscriptions>${members.join('')}</Subscriptions>${next}`)
+}
+
+function subscriptionAttributes(sns: FakeSns, { form }: Call): Answer | Refusal {
+  const found = sns.subscriptions.find(({ arn }) => arn === form.get('SubscriptionArn'))
+  if (found === undefined) return { status: 404, code: 'NotFound', message: 'Subscription does not exist' }
+  const entry = element('key', 'ConfirmationWasAuthenticated') + element('value', String(found.authenticated))
+  return xmlAnswer('GetSubscriptionAttributes', `<Attributes><entry>${entry}</entry></Attributes>`)
 }
 
 function publish(sns: FakeSns, { form }: Call): Answer | Refusal {

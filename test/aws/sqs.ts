@@ -1,4 +1,4 @@
-/** SQS as far as Trustdrift uses it: SendMessage and ChangeMessageVisibility, recorded. Delivers to nobody. */
+/** SQS as far as Trustdrift uses it: SendMessage and ChangeMessageVisibility, recorded, and how full a queue is. Delivers to nobody. */
 
 import { createHash } from 'node:crypto'
 import { type Answer, type Call, jsonAnswer, jsonRefusal, type Refusal, type Service } from './wire.ts'
@@ -16,13 +16,22 @@ export interface Hidden {
   readonly seconds: number
 }
 
+export interface FakeQueue {
+  readonly arn: string
+  waiting: number
+  inHand: number
+  delayed: number
+}
+
 export interface FakeSqs {
+  /** By URL; only for GetQueueAttributes. */
+  readonly queues: Map<string, FakeQueue>
   readonly sent: Sent[]
   readonly hidden: Hidden[]
 }
 
 export function fakeSqs(): FakeSqs {
-  return { sent: [], hidden: [] }
+  return { queues: new Map(), sent: [], hidden: [] }
 }
 
 export function sqsService(sqs: FakeSqs): Service {
@@ -34,8 +43,26 @@ export function sqsService(sqs: FakeSqs): Service {
       message: 'Access to the resource is denied.',
     },
     refuse: jsonRefusal,
-    act: (call) => (call.action === 'ChangeMessageVisibility' ? hide(sqs, call) : send(sqs, call)),
+    act: (call) => ACTS[call.action]?.(sqs, call) ?? send(sqs, call),
   }
+}
+
+type Act = (sqs: FakeSqs, call: Call) => Answer | Refusal
+
+const ACTS: Readonly<Record<string, Act>> = { GetQueueAttributes: attributes, ChangeMessageVisibility: hide }
+
+function attributes({ queues }: FakeSqs, { json }: Call): Answer | Refusal {
+  const queue = queues.get(String(json.QueueUrl))
+  if (queue === undefined)
+    return { status: 400, code: 'com.amazonaws.sqs#QueueDoesNotExist', message: 'The specified queue does not exist.' }
+  const all: Readonly<Record<string, string>> = {
+    QueueArn: queue.arn,
+    ApproximateNumberOfMessages: String(queue.waiting),
+    ApproximateNumberOfMessagesNotVisible: String(queue.inHand),
+    ApproximateNumberOfMessagesDelayed: String(queue.delayed),
+  }
+  const names = Array.isArray(json.AttributeNames) ? json.AttributeNames.map(String) : []
+  return jsonAnswer({ Attributes: Object.fromEntries(names.map((name) => [name, all[name]])) })
 }
 
 function send(sqs: FakeSqs, { json }: Call): Answer | Refusal {
