@@ -7,6 +7,7 @@ import { parseTrust } from '../shared/policy/parse.ts'
 import type { TrustPolicy } from '../shared/policy/policy.ts'
 import type { Request } from '../shared/policy/request.ts'
 import { type Decided, slowlyDecides, type Told } from '../test/policy/slow-evaluator.ts'
+import type { Outcome, Target, Task } from './target.ts'
 import { policy, request } from './trust.ts'
 
 export interface Disagreement {
@@ -26,6 +27,23 @@ export interface Comparison {
 }
 
 const EACH = 20
+
+/** Runs are pairs of a policy and a call. */
+export const evaluateTarget: Target = { runs: 220_000, fuzz: fuzzEvaluate }
+
+function fuzzEvaluate(task: Task): Outcome {
+  const { pairs, decisions, operators, disagreement: found } = compareEvaluators(task)
+  const share = ([name, count]: readonly [string, number]) => `${name} ${((100 * count) / pairs).toFixed(1)} %`
+  const one = ([name, { yes = 0, no = 0, undecided = 0 }]: [string, Readonly<Record<string, number>>]) =>
+    `${name} ${yes}/${no}/${undecided}`
+  return {
+    figures: [
+      `${pairs} pairs: ${Object.entries(decisions).map(share).join(', ')}`,
+      `conditions that held/did not/were undecided: ${Object.entries(operators).sort().map(one).join(', ')}`,
+    ],
+    failure: found === null ? null : JSON.stringify(found, null, 2),
+  }
+}
 
 export function compareEvaluators({ runs, seed }: { readonly runs: number; readonly seed: number }): Comparison {
   const decisions = new Map<string, number>()
