@@ -75,7 +75,7 @@ async function side(source: string, { settings, streams }: Around): Promise<Poli
   if (source === NOTHING) return null
   const policy = await readPolicy(source, settings, streams)
   const other = lookalike(policy.text)
-  if (other !== null) throw new InputError(`${source} ${other.says}`)
+  if (other !== null) throw new InputError(`${source} is no trust policy. It ${other.says}`)
   if (isNotJson(policy.text)) throw new InputError(`${source} is not JSON`)
   return policy
 }

@@ -61,7 +61,7 @@ describe('diff', () => {
   it('what is no trust policy is not compared, and called by its name', async () => {
     const { code, stdout, stderr } = await trustdrift(['diff', before, file('roles.json', { Roles: [] })])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toMatch(/roles\.json looks like what IAM answers about roles/)
+    expect(stderr).toMatch(/roles\.json is no trust policy\. It looks like what IAM answers about roles/)
   })
 
   it('the length of a policy is nobody to let in: which quota it had, no document says', async () => {
