@@ -37,20 +37,18 @@ type Judged = Pick<Statement, 'principal' | 'action' | 'conditions' | 'path'> & 
 /** @param statement an Allow */
 export function reportOpenProviders(statement: Judged, to: Report): void {
   const { principal, conditions, path, offset } = statement
-  const keys = new Set<string>()
-  for (const { form } of principal.values)
-    if (form.kind === 'provider' && form.protocol === 'oidc') keys.add(requiredKey(form.issuer) ?? '')
-  for (const key of keys) {
+  const required = principal.values.flatMap(({ form }) => (form.kind === 'provider' ? requiredKeys(form.issuer) : []))
+  for (const key of required.length > 1 ? new Set(required) : required) {
     if (key === `${COGNITO}:aud` && conditions.length === 0) report(to, 'missing-cognito-condition', { path, offset })
-    else if (key !== '' && lacks(statement, key)) report(to, 'missing-provider-condition', { path, offset, what: key })
+    else if (lacks(statement, key)) report(to, 'missing-provider-condition', { path, offset, what: key })
   }
 }
 
-/** The condition key IAM asks for, as it writes it. */
-function requiredKey(issuer: string): string | null {
-  if (issuer === SENTINEL) return 'sts:RoleSessionName'
+/** The condition keys IAM asks for, as it writes them: one or none. */
+function requiredKeys(issuer: string): readonly string[] {
+  if (issuer === SENTINEL) return ['sts:RoleSessionName']
   const claim = CLAIMS.get(issuer)
-  return claim === undefined ? null : `${issuer}:${claim}`
+  return claim === undefined ? [] : [`${issuer}:${claim}`]
 }
 
 /** Only for the call that takes tokens: whether tags alone may be allowed without is not documented. */
