@@ -2,7 +2,7 @@
 
 import { Command, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
-import { addBackfill } from './backfill.ts'
+  const verbs = [addReplay, addCheck, addDiff, addCan, addBackfill, addSweep, addDoctor, addConfig]
 import { addCheck } from './check.ts'
 import { addConfig } from './config.ts'
 import { addDiff } from './diff.ts'
@@ -18,6 +18,7 @@ Examples:
   trustdrift replay events/                  what would have been told
   trustdrift check trust.json                what is wrong with a trust policy
   trustdrift diff before.json after.json     who gained, who lost
+  trustdrift can <principal> trust.json      may this caller assume the role, and if not, why not
   trustdrift sweep --memory seen.jsonl       what changed in the account
   trustdrift doctor --stack trustdrift       is everything in place
   trustdrift config check trustdrift.json    what is wrong with the configuration
@@ -51,7 +52,7 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  const verbs = [addReplay, addCheck, addDiff, addBackfill, addSweep, addConfig, addDoctor]
+  const verbs = [addReplay, addCheck, addDiff, addCan, addBackfill, addSweep, addDoctor, addConfig]
   for (const add of verbs) add(program, streams, end)
   return program
 }

@@ -65,6 +65,8 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     called: () => [...counts.keys()],
     reset: () => {
       state.iam.roles.clear()
+      state.iam.ownPolicies.clear()
+      state.iam.simulated.length = 0
       state.iam.pageSize = 1_000
       state.ssm.parameters.clear()
       state.ssm.pageSize = 10
