@@ -9,7 +9,7 @@ import { explain, failureOf } from './failure.ts'
 export async function lookUpPage(
   cloudtrail: CloudTrailClient,
   question: { readonly search: Search; readonly span: Span; readonly token: string | null },
-): Promise<Answer<string>> {
+): Promise<Answer<unknown>> {
   const { search, span, token } = question
   const command = new LookupEventsCommand({
     LookupAttributes: [{ AttributeKey: search.key, AttributeValue: search.value }],
@@ -25,19 +25,28 @@ export async function lookUpPage(
   }
 }
 
-function pageFrom({ Events, NextToken }: LookupEventsCommandOutput): Answer<string> {
+function pageFrom({ Events, NextToken }: LookupEventsCommandOutput): Answer<unknown> {
   // Always there; an answer without it came from somewhere else, and would read as "nothing happened".
   if (Events === undefined) return { kind: 'failed', why: 'CloudTrail LookupEvents answered no list' }
-  const records: Page<string>['records'][number][] = []
+  const records: Page<unknown>['records'][number][] = []
   for (const { EventTime, CloudTrailEvent } of Events) {
     if (EventTime === undefined || CloudTrailEvent === undefined)
       return { kind: 'failed', why: 'CloudTrail LookupEvents answered an event without its time or its record' }
-    records.push({ at: Math.floor(EventTime.getTime() / 1_000) * 1_000, record: CloudTrailEvent })
+    records.push({ at: Math.floor(EventTime.getTime() / 1_000) * 1_000, record: parsed(CloudTrailEvent) })
   }
   return { kind: 'page', page: { records, next: NextToken ?? null } }
 }
 
-function answerTo(error: unknown, token: string | null): Answer<string> {
+/** What is no JSON stays text: whoever reads it says that it could not. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function answerTo(error: unknown, token: string | null): Answer<unknown> {
   if (token !== null && error instanceof Error && error.name === 'InvalidNextTokenException')
     return { kind: 'token-lost' }
   const failure = failureOf(error)

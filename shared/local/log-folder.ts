@@ -2,13 +2,9 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isLogName } from '../backfill/log-name.ts'
 import type { LogFile } from '../backfill/logs.ts'
 import { InputError } from './input-error.ts'
-
-const LOG_FILE = /\.(json|jsonl|ndjson)(\.gz)?$/i
-
-/** CloudTrail writes these beside the logs: hashes of files, and what it finds unusual. They hold no calls. */
-const NO_LOG = /CloudTrail-(Digest|Insight)/
 
 /**
  * In the order of their names, which is the order of their times.
@@ -31,8 +27,8 @@ async function pathsIn(path: string): Promise<readonly string[]> {
   })
   if (!about.isDirectory()) return [path]
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
-  const files = entries.filter(({ name }) => LOG_FILE.test(name)).map((entry) => join(entry.parentPath, entry.name))
-  const logs = files.filter((file) => !NO_LOG.test(file)).sort()
+  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name))
+  const logs = files.filter(isLogName).sort()
   if (logs.length === 0) throw new InputError(`There is no .json or .json.gz file in ${path}`)
   return logs
 }
