@@ -34,7 +34,7 @@ describe('can, by a policy in a file', () => {
     const { code, stdout } = await trustdrift(args)
     expect(code).toBe(0)
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
-      /ALLOWED .* may assume the role of .*vendor\.json BECAUSE statement 1/,
+      /ALLOWED role Backup of account \d+ may assume the role whose trust policy is .*vendor\.json, if its own policies allow it too BECAUSE statement 1 allows it/,
     )
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
       /NOT SEEN The caller's own policies were not looked at: --aws asks them/,
