@@ -1,5 +1,6 @@
 /** The parser on a million mutated documents: it neither throws nor hangs, says where, and what it says is whole. */
 
+import { lookalike } from '../shared/policy/lookalike.ts'
 import { parseTrust } from '../shared/policy/parse.ts'
 import type { Problem } from '../shared/policy/problem.ts'
 import { type Mutated, mutator } from './mutate.ts'
@@ -46,6 +47,7 @@ export function parseFault(text: string, tally?: Tally): string | null {
     const { policy, problems } = parseTrust(text)
     if (tally !== undefined && problems.length === 0) tally.clean += 1
     if (tally !== undefined) for (const code of new Set(problems.map((problem) => problem.code))) add(tally.codes, code)
+    lookalike(text)
     if (!policy.readable && problems.length === 0) return 'it is not readable, and nothing is said to be wrong'
     const lines = problems.length === 0 ? [] : text.split('\n')
     return problems.flatMap((problem) => misplaced(problem, lines) ?? [])[0] ?? null

@@ -9,13 +9,14 @@ import { InputError } from '../../shared/local/input-error.ts'
 import { actionsOf } from '../../shared/policy/accompanying.ts'
 import { principalWords } from '../../shared/policy/condition-words.ts'
 import { evaluateTrust } from '../../shared/policy/evaluate.ts'
+import { lookalike } from '../../shared/policy/lookalike.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
 import type { Request } from '../../shared/policy/request.ts'
 import type { OwnSide } from '../../shared/ports.ts'
 import { renderCan } from '../../shared/render/terminal-can.ts'
 import { actionFrom, type Caller, callerFrom, contextFrom } from './caller.ts'
 import { EXIT } from './exit.ts'
-import { isNotJson, looksLikePermissions, type PolicySource, readPolicy } from './policy-source.ts'
+import { isNotJson, type PolicySource, readPolicy } from './policy-source.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import type { Streams } from './streams.ts'
 
@@ -101,12 +102,10 @@ function aboutRole({ role, maxSessionSeconds }: PolicySource, { config }: Settin
 /** @throws InputError for what is no trust policy at all; what IAM would refuse in one is noted, and it is judged all the same */
 async function trustPolicy(source: string, { settings, streams }: Around): Promise<PolicySource> {
   const policy = await readPolicy(source, settings, streams)
+  const other = lookalike(policy.text)
+  if (other !== null) throw new InputError(`${source} ${other.says}`)
   if (isNotJson(policy.text)) throw new InputError(`${source} is not JSON`)
-  if (looksLikePermissions(policy.text))
-    throw new InputError(
-      `${source} is no trust policy but a permissions policy: its statements say on what (Resource), not who (Principal). A role's trust policy is its AssumeRolePolicyDocument`,
-    )
-  for (const { message, line, column } of parseTrust(policy.text).problems)
+  for (const { message, line, column } of parseTrust(policy.text, { quota: null }).problems)
     streams.note(`${source}:${line}:${column} ${message}`)
   return policy
 }

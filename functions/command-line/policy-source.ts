@@ -43,19 +43,6 @@ export function isNotJson(text: string): boolean {
   }
 }
 
-/** A permissions policy pasted by mistake: it says on what, and never who. */
-export function looksLikePermissions(text: string): boolean {
-  const statements = tooDeepAt(text) === null ? parseTree(text) : undefined
-  const node = statements && findNodeAtLocation(statements, ['Statement'])
-  const all = node?.type === 'array' ? (node.children ?? []) : node ? [node] : []
-  const has = (statement: Node, ...keys: readonly string[]) =>
-    keys.some((key) => findNodeAtLocation(statement, [key]) !== undefined)
-  return (
-    all.some((statement) => has(statement, 'Resource', 'NotResource')) &&
-    !all.some((statement) => has(statement, 'Principal', 'NotPrincipal'))
-  )
-}
-
 type InForce = Pick<PolicySource, 'text' | 'maxSessionSeconds'>
 
 async function inForce(arn: RoleArn, settings: Settings): Promise<InForce> {
@@ -88,7 +75,8 @@ const NOTHING_ELSE = { arn: null, maxSessionSeconds: null } as const
 
 /** The document itself, or inside what `aws iam get-role` prints; as JSON, as text, or URL-encoded. */
 function documentIn(content: string): Found {
-  const root = parseTree(content)
+  // The tolerant parser would make something of the first words of any text.
+  const root = isNotJson(content) ? undefined : parseTree(content)
   if (root === undefined) return { text: documentText(content), ...NOTHING_ELSE }
   const role = findNodeAtLocation(root, ['Role']) ?? root
   const node = findNodeAtLocation(role, ['AssumeRolePolicyDocument'])

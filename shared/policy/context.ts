@@ -19,6 +19,8 @@ export interface RoleContext {
   readonly maxSessionSeconds?: number
   readonly organization?: { readonly id: string; readonly accounts: readonly string[] }
   readonly trustedAccounts?: readonly TrustedAccount[]
+  /** Characters without white space that the role's account allows a trust policy; absent: IAM's default; null: not checked. */
+  readonly quota?: number | null
   /** The workload that depends on the role, e.g. `apprunner-access`. */
   readonly workload?: string
 }

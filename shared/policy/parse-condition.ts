@@ -56,7 +56,9 @@ function caseTwins(members: readonly Member[], place: Remarks): Remarks['notUnde
   })
 }
 
-function parseCondition(operator: Operator, { key, value }: Member, place: Remarks): Condition {
+function parseCondition(operator: Operator, { key, keyNode, value }: Member, place: Remarks): Condition {
+  // A provider's key begins with its issuer, which may hold slashes and dots, but never lacks the colon.
+  if (!/^[^:]+:./s.test(key)) report(place.to, 'invalid-condition-key', at(keyNode, place.path, shown(key)))
   const values: string[] = []
   itemsOf(value).forEach((item, i) => {
     const text = textOf(item)
@@ -93,6 +95,8 @@ function canonicalOf(operator: Operator, name: string, values: readonly string[]
 
 function fits(operator: Operator, text: string): boolean {
   const family = operator.base?.family
+  if (family === 'arn') return text === '*' || arnFields(text) !== null
+  // What IAM makes of a policy variable where it replaces none is not known: refused is only what was seen refused.
   if (family === 'string' || text.includes('${')) return true
   switch (family) {
     case 'numeric':
@@ -104,8 +108,6 @@ function fits(operator: Operator, text: string): boolean {
     case 'bool':
     case 'null':
       return /^(true|false)$/i.test(text)
-    case 'arn':
-      return text === '*' || arnFields(text) !== null
     case 'binary':
       return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
     default:

@@ -144,7 +144,7 @@ describe('can, by a policy in a file', () => {
     [
       'a permissions policy',
       JSON.stringify(policy({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' })),
-      /is no trust policy but a permissions policy: its statements say on what \(Resource\), not who \(Principal\)/,
+      /looks like a permissions policy: its statements say on what \(Resource\), not who \(Principal\)/,
     ],
   ])('%s is told apart from a refusal, with 2', async (_, stdin, words) => {
     const { code, stdout, stderr } = await trustdrift(['can', ann, '-'], { stdin })

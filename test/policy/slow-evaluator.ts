@@ -74,9 +74,16 @@ function applies(told: Told, asked: Asked, version: string): Maybe {
     acts(told, asked),
     speaks(told, asked),
     ...Object.entries(told.Condition ?? {}).flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, values]) => slowlyMeets(operator, key, list(values), asking)),
+      // IAM refuses the same key in two spellings: which of them would count, nobody knows.
+      hasTwins(Object.keys(keys))
+        ? [null]
+        : Object.entries(keys).map(([key, values]) => slowlyMeets(operator, key, list(values), asking)),
     ),
   ])
+}
+
+function hasTwins(keys: readonly string[]): boolean {
+  return new Set(keys.map((key) => key.toLowerCase())).size < keys.length
 }
 
 function acts({ Action, NotAction }: Told, { action }: Asked): boolean {
