@@ -43,12 +43,6 @@ export function slowlyDecidesOne(statements: readonly Told[], asked: Asked, vers
   return allowed === null || denied === null ? 'undecided' : 'allow'
 }
 
-/** Allowed? Null: no opinion. */
-export function slowlyAllows(statements: readonly Told[], asked: Asked): boolean | null {
-  const decided = slowlyDecidesOne(statements, asked)
-  return decided === 'undecided' ? null : decided === 'allow'
-}
-
 function some(parts: readonly Maybe[]): Maybe {
   if (parts.includes(true)) return true
   return parts.includes(null) ? null : false
