@@ -38,6 +38,32 @@ describe('a call that passes something along needs that action too', () => {
     expect(evaluateTrust(policy(allow(root(FOREIGN))), aws(deployRole, context)).decision).toBe('allow')
   })
 
+  it('keys of nearly the same name pass nothing along', () => {
+    const near = [
+      'aws:TagKeysX',
+      'x-aws:TagKeys',
+      'sts:SourceIdentityX',
+      'x-sts:SourceIdentity',
+      'sts:RequestContextX',
+      'x-sts:RequestContextProviders',
+    ]
+    const context = Object.fromEntries(near.map((key) => [key, 'a']))
+    expect(evaluateTrust(policy(allow(root(FOREIGN))), aws(deployRole, context)).decision).toBe('allow')
+  })
+
+  it('a request for another action is about that action alone', () => {
+    const text = policy(allow(root(FOREIGN), undefined, 'sts:TagSession'))
+    const asked = {
+      ...aws(deployRole, { 'aws:RequestTag/a': 'b', 'sts:SourceIdentity': 'ann' }),
+      action: 'sts:tagsession',
+    }
+    expect(evaluateTrust(text, asked).decision).toBe('allow')
+    expect(evaluateTrust(text, { ...asked, action: 'sts:SetContext' })).toMatchObject({
+      decision: 'implicit-deny',
+      because: [expect.stringContaining('the call passes a context, so sts:SetContext')],
+    })
+  })
+
   it('a Deny of the second action denies the call, and speaks first', () => {
     const text = policy(allow(root(FOREIGN)), deny({ AWS: '*' }, undefined, 'sts:TagSession'))
     const { decision, because } = evaluateTrust(text, aws(deployRole, { 'aws:RequestTag/a': 'b' }))

@@ -70,6 +70,8 @@ describe('the decision', () => {
     ['3601', 43200, session, 'implicit-deny'],
     ['3601', 43200, deployRole, 'implicit-deny'],
     ['long', 3600, user, 'allow'],
+    ['9000x', 3600, user, 'allow'],
+    ['x9000', 3600, user, 'allow'],
   ])('a session of %s seconds, the role allowing %s, for %s: %s', (seconds, most, caller, decision) => {
     const about = most === undefined ? {} : { maxSessionSeconds: most }
     const asked = aws(caller, { 'STS:durationseconds': seconds })

@@ -130,6 +130,7 @@ describe('condition keys', () => {
     const by = (account: string, context: Request['context'] = {}) =>
       evaluateTrust(text, aws(`arn:aws:iam::${account}:role/x`, context), ABOUT).decision
     expect(by(MEMBER)).toBe('allow')
+    expect(by(MEMBER, { 'sts:ExternalId': 'x' })).toBe('allow')
     expect(by(FOREIGN)).toBe('implicit-deny')
     expect(by(FOREIGN, { 'aws:PrincipalOrgID': 'o-ownorg' })).toBe('allow')
     expect(by(MEMBER, { 'aws:principalorgid': 'o-other' })).toBe('implicit-deny')

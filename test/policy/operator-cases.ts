@@ -59,6 +59,8 @@ export const VARIABLES: readonly Case[] = [
   ['StringEqualsIgnoreCase', `${variable('aws:PrincipalTag/star')}A`, '*a', 'yes'],
   ['StringEqualsIgnoreCase', `${variable('aws:PrincipalTag/star')}a`, '*B', 'no'],
   ['StringEqualsIgnoreCase', variable('aws:none'), '', 'no'],
+  ['StringEquals', `${variable('aws:PrincipalTag/star')}A`, '*a', 'no'],
+  ['StringEquals', `${variable('aws:PrincipalTag/star')}?`, '**', 'no'],
   ['StringNotEquals', [variable("aws:none, 'y'"), 'x'], 'z', 'yes'],
   ['StringNotEquals', variable('aws:PrincipalAccount'), 'z', 'yes'],
   ['ArnLike', `arn:aws:iam::${variable('aws:none')}:role/*`, 'arn:aws:iam::444455556666:role/x', 'no'],

@@ -119,6 +119,8 @@ const ARNS: readonly Case[] = [
   // Fewer than six fields: IAM does not take them.
   ['ArnLike', 'arn:aws:s3:*:b', 'arn:aws:s3:::b', 'undecided'],
   ['ArnNotLike', 'arn:*', 'arn:aws:s3:::b', 'undecided'],
+  ['ArnLike', '*b', 'arn:aws:s3:::b', 'undecided'],
+  ['ArnLike', 'b', 'arn:aws:s3:::b', 'undecided'],
   // What a negated operator makes of a request's value that is none is not documented.
   ['ArnNotLike', 'arn:aws:s3:::b', 'no-arn', 'undecided'],
 ]
@@ -136,6 +138,7 @@ const NUMBERS: readonly Case[] = [
   ['NumericLessThanEquals', 10, '10', 'yes'],
   ['NumericLessThanEquals', 10, '10.01', 'no'],
   ['NumericGreaterThan', '1e1', '11', 'yes'],
+  ['NumericGreaterThan', '1e10', '11', 'no'],
   ['NumericGreaterThan', '10', '10', 'no'],
   ['NumericGreaterThanEquals', '10', '10', 'yes'],
   ['NumericGreaterThanEquals', '10', '9.99', 'no'],
@@ -171,6 +174,9 @@ const OTHERS: readonly Case[] = [
   ['Bool', 'false', 'false', 'yes'],
   ['Bool', 'true', '1', 'no'],
   ['Bool', 'yes', 'yes', 'undecided'],
+  ['Bool', 'untrue', 'untrue', 'undecided'],
+  ['Bool', 'truest', 'truest', 'undecided'],
+  ['BinaryEquals', 'QUI=', 'QUI=', 'yes'],
   // The operators page lets Bool take variables, Access Analyzer does not.
   ['Bool', variable('aws:SecureTransport'), 'true', 'undecided'],
   ['BinaryEquals', 'QmluYXJ5', 'QmluYXJ5', 'yes'],
