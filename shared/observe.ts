@@ -4,7 +4,7 @@
  */
 
 import type { Alert } from './alert.ts'
-import { roleContextFor } from './config.ts'
+import { exceptedFor, roleContextFor } from './config.ts'
 import { fitted } from './fit.ts'
 import { gather, gatherFromMemory, inForceNow, type Situation } from './gather.ts'
 import { type Instant, instantOf } from './identity.ts'
@@ -14,6 +14,7 @@ import { judgedOrUnreadable, judgeUnreadable } from './judge-unreadable.ts'
 import { predecessors, siblings, sortKey, successors } from './lineage.ts'
 import type { Version } from './ports.ts'
 import type { Signal, TrustChange, Unreadable } from './signal.ts'
+import { testAlert } from './test-alert.ts'
 import { changeOf, versionOf } from './version.ts'
 import type { World } from './world.ts'
 
@@ -26,6 +27,8 @@ export async function observe(signal: Signal, world: World): Promise<readonly Al
     case 'heartbeat':
     case 'irrelevant':
       return []
+    case 'test':
+      return tellOnce(testAlert(signal, new Date(world.now()).toISOString()), world, async () => {})
     case 'unreadable':
       return tellOnce(judgeUnreadable(signal, new Date(world.now()).toISOString()), world, () =>
         readInstead(signal, world),
@@ -81,8 +84,12 @@ async function rememberAll(learnt: readonly TrustChange[], world: World): Promis
 }
 
 async function tellSituation(situation: Situation, world: World): Promise<readonly Alert[]> {
-  const about = roleContextFor(world.config, situation.change.role, world.now())
-  return tell(situation.change, world, () => judge({ ...situation, about }))
+  const configured = configuredFor(situation.change.role, world)
+  return tell(situation.change, world, () => judge({ ...situation, ...configured }))
+}
+
+function configuredFor(role: TrustChange['role'], { config, now }: World) {
+  return { about: roleContextFor(config, role, now()), isExcepted: exceptedFor(config, role, now()) }
 }
 
 async function keepAnnounced({ change, before }: Situation, world: World): Promise<readonly Alert[]> {
@@ -121,8 +128,8 @@ async function judgeAgainstNewcomers(version: Version, world: World): Promise<re
   const newcomers = [...before, ...beside].filter((other) => !judged.has(sortKey(other)))
   if (newcomers.length === 0) return []
   const change = changeOf(version)
-  const about = roleContextFor(world.config, version.role, world.now())
-  const facts = { change, before: newcomers, inForce: await inForceNow(change, world), about }
+  const configured = configuredFor(version.role, world)
+  const facts = { change, before: newcomers, inForce: await inForceNow(change, world), ...configured }
   const told = await versionsAt(version, world)
   const published = await tell(change, world, () => judgeAnew(facts, told))
   await memory.addJudged(version, newcomers.map(sortKey))

@@ -4,8 +4,10 @@ import { statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 test.each([
-  ['dist/trust-change/index.js', 640],
-  ['dist/sweep/index.js', 580],
+  ['dist/trust-change/index.js', 725],
+  ['dist/sweep/index.js', 675],
+  ['dist/slack/index.js', 640],
+  ['dist/mail/index.js', 560],
   ['dist/command-line/index.js', 300],
 ])('%s is at most %d KB', (file, most) => {
   expect(statSync(file).size / 1024).toBeLessThanOrEqual(most)

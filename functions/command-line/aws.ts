@@ -1,12 +1,14 @@
 /** AWS for the command: loaded only when a verb asks for it, so that everything else starts without the SDK. */
 
 import { type IAMClient, ListRolesCommand } from '@aws-sdk/client-iam'
-import { cloudTrailClient, iamClient, type Limits, type Place } from '../../shared/aws/clients.ts'
+import { cloudTrailClient, iamClient, type Limits, type Place, ssmClient } from '../../shared/aws/clients.ts'
+import { parametersUnder } from '../../shared/aws/configuration.ts'
 import { ask } from '../../shared/aws/failure.ts'
 import { historyOf } from '../../shared/aws/history.ts'
 import { askOwnSide } from '../../shared/aws/own-side.ts'
 import { rolesOf } from '../../shared/aws/roles.ts'
 import { type AccountId, accountId, roleArn } from '../../shared/identity.ts'
+import type { MergedConfig } from '../../shared/merge-config.ts'
 import { partitionOfRegion } from '../../shared/partition.ts'
 import type { History, OwnSide, OwnSideQuestion, Roles } from '../../shared/ports.ts'
 import { readHistory } from '../../shared/recorded-history.ts'
@@ -23,6 +25,7 @@ export interface Aws {
 const LIMITS = {
   iam: { connectionMs: 3_000, requestMs: 15_000, attempts: 8 },
   cloudtrail: { connectionMs: 3_000, requestMs: 15_000, attempts: 4 },
+  ssm: { connectionMs: 3_000, requestMs: 15_000, attempts: 4 },
 } as const satisfies Readonly<Record<string, Limits>>
 
 /** @param known the account, where it is given; otherwise IAM is asked whose the credentials are */
@@ -37,6 +40,11 @@ export async function openAws(place: Place, known: AccountId | null): Promise<Aw
     history: readHistory(historyOf(cloudtrail, { ownAccount: account, clock: Date.now })),
     ownSide: (question) => askOwnSide(iam, question),
   }
+}
+
+/** What the functions read: like them, in the home region of IAM, where the stack is. */
+export async function storedConfig(place: Place, path: string): Promise<MergedConfig> {
+  return parametersUnder(ssmClient(LIMITS.ssm, await homeOf(place)), path)
 }
 
 /** IAM and its CloudTrail events live in the partition's home region, whatever region one works in. */

@@ -2,7 +2,8 @@
 
 import { type Command, InvalidArgumentError } from 'commander'
 import { checkTrust } from '../../shared/check.ts'
-import { roleContextFor } from '../../shared/config.ts'
+import { exceptedFor, roleContextFor } from '../../shared/config.ts'
+import type { Finding } from '../../shared/finding.ts'
 import { compareTrust } from '../../shared/policy/compare.ts'
 import { lookalike } from '../../shared/policy/lookalike.ts'
 import type { Limits } from '../../shared/policy/parse.ts'
@@ -58,7 +59,10 @@ async function checkOne(source: string, around: Around): Promise<number> {
     return exitCodeOf(error)
   }
   const about = { ...roleContextFor(settings.config, policy.role, Date.now()), ...limitsFor(policy, around.limits) }
-  const checked = { source, ...checkTrust(policy.text, about) }
+  const isExcepted = exceptedFor(settings.config, policy.role, Date.now())
+  const { problems, findings } = checkTrust(policy.text, about)
+  const checked = { source, problems, findings: findings.filter((finding) => !isExcepted(finding)) }
+  noteExcepted(findings.filter(isExcepted), source, streams)
   const { gained: admitted, undecided } = compareTrust(null, policy.text, about)
   const who = { admitted, undecided }
   const rendered =
@@ -72,6 +76,11 @@ async function checkOne(source: string, around: Around): Promise<number> {
 /** What IAM holds already is within its quota, whatever that is. */
 function limitsFor({ role }: PolicySource, limits: Limits): Limits {
   return limits.quota === undefined && role.arn !== null ? { quota: null } : limits
+}
+
+/** What is left out is said: silence would be an all-clear. */
+function noteExcepted(findings: readonly Finding[], source: string, streams: Streams): void {
+  for (const { rule, says } of findings) streams.note(`${source}: left out by an exception from ${rule}: ${says}`)
 }
 
 /** Who is no routine, and whoever else makes the exit code 1: it must never come without a reason. */

@@ -4,7 +4,9 @@ import { Command, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
 import { addCan } from './can.ts'
 import { addCheck } from './check.ts'
+import { addConfig } from './config.ts'
 import { addDiff } from './diff.ts'
+import { addDoctor } from './doctor.ts'
 import { EXIT, exitCodeOf, explained } from './exit.ts'
 import { addReplay } from './replay.ts'
 import { addGlobalOptions } from './settings.ts'
@@ -18,6 +20,8 @@ Examples:
   trustdrift diff before.json after.json     who gained, who lost
   trustdrift can <principal> trust.json      may this caller assume the role, and if not, why not
   trustdrift sweep --memory seen.jsonl       what changed in the account
+  trustdrift doctor --stack trustdrift       is everything in place
+  trustdrift config check trustdrift.json    what is wrong with the configuration
 
 Exit codes:
   0  nothing to report     1  something at or above --fail-on
@@ -48,6 +52,6 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  for (const add of [addReplay, addCheck, addDiff, addCan, addSweep]) add(program, streams, end)
+  for (const add of [addReplay, addCheck, addDiff, addCan, addSweep, addDoctor, addConfig]) add(program, streams, end)
   return program
 }

@@ -1,7 +1,8 @@
 /** The answer of `can` for a terminal. Says what it is given; judges nothing. */
 
 import type { Evaluation } from '../policy/request.ts'
-import { type Block, type Line, layOut, type TerminalOptions } from './terminal-layout.ts'
+import type { Line, Section } from './section.ts'
+import { layOut, type TerminalOptions } from './terminal-layout.ts'
 
 export interface Answer {
   /** The caller in words. */
@@ -18,7 +19,7 @@ const VERDICTS = {
   'explicit-deny': { label: 'REFUSED', style: 'red', may: 'may not assume' },
   'implicit-deny': { label: 'REFUSED', style: 'red', may: 'may not assume' },
   undecided: { label: 'UNDECIDED', style: 'yellow', may: 'may or may not be able to assume' },
-} as const satisfies Record<Evaluation['decision'], Pick<Block, 'label' | 'style'> & { readonly may: string }>
+} as const satisfies Record<Evaluation['decision'], Pick<Section, 'label' | 'style'> & { readonly may: string }>
 
 const OWN_TOO = ', if its own policies allow it too'
 
