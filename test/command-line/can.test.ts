@@ -298,7 +298,7 @@ describe('can, by a role in AWS', () => {
 
   it.each([
     ['not permitted', { kind: 'denied' }, /was denied \(AccessDenied\): it needs iam:SimulatePrincipalPolicy/],
-    ['throttled', { kind: 'error', status: 400, code: 'Throttling' }, /was throttled/],
+    ['refused', { kind: 'error', status: 400, code: 'InvalidInput' }, /was refused as a bad request/],
     ['an answer that is none', { kind: 'answer', body: '<html></html>' }, /own side says is not known: /],
   ] as const)('--aws: where IAM does not say (%s), it is not guessed', async (_, fault, words) => {
     aws.iam.ownPolicies.set(ann, { allow: ['sts:AssumeRole'], on: DEPLOY })
