@@ -52,7 +52,6 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  const verbs = [addReplay, addCheck, addDiff, addCan, addSweep, addDoctor, addConfig]
-  for (const add of verbs) add(program, streams, end)
+  for (const add of [addReplay, addCheck, addDiff, addCan, addSweep, addDoctor, addConfig]) add(program, streams, end)
   return program
 }

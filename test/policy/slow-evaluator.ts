@@ -43,12 +43,6 @@ export function slowlyDecidesOne(statements: readonly Told[], asked: Asked, vers
   return allowed === null || denied === null ? 'undecided' : 'allow'
 }
 
-/** Allowed? Null: no opinion. */
-export function slowlyAllows(statements: readonly Told[], asked: Asked): boolean | null {
-  const decided = slowlyDecidesOne(statements, asked)
-  return decided === 'undecided' ? null : decided === 'allow'
-}
-
 function some(parts: readonly Maybe[]): Maybe {
   if (parts.includes(true)) return true
   return parts.includes(null) ? null : false
@@ -74,9 +68,16 @@ function applies(told: Told, asked: Asked, version: string): Maybe {
     acts(told, asked),
     speaks(told, asked),
     ...Object.entries(told.Condition ?? {}).flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, values]) => slowlyMeets(operator, key, list(values), asking)),
+      // IAM refuses the same key in two spellings: which of them would count, nobody knows.
+      hasTwins(Object.keys(keys))
+        ? [null]
+        : Object.entries(keys).map(([key, values]) => slowlyMeets(operator, key, list(values), asking)),
     ),
   ])
+}
+
+function hasTwins(keys: readonly string[]): boolean {
+  return new Set(keys.map((key) => key.toLowerCase())).size < keys.length
 }
 
 function acts({ Action, NotAction }: Told, { action }: Asked): boolean {
