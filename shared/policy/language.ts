@@ -1,7 +1,7 @@
 /** Is there a text that matches some pattern of each of these unions and none of those? Exact, by walking all patterns at once. */
 
 import { type Budget, spend } from './budget.ts'
-import { ANY, FIELD_ANY, FIELD_STAR, type Glob, STAR } from './glob.ts'
+import { ANY, FIELD_ANY, FIELD_STAR, type Glob, NAME_ANY, NAME_STAR, STAR } from './glob.ts'
 
 /** A union of patterns that the text must match, or must not. */
 export interface Member {
@@ -66,14 +66,14 @@ function automaton({ globs, ignoreCase }: Member): Automaton {
     // One position more for the end; nothing leads on from there.
     tokens.push(Number.NaN)
   }
-  const stars = maskOf(tokens, (token) => token === STAR || token === FIELD_STAR)
+  const stars = maskOf(tokens, (token) => token === STAR || token === FIELD_STAR || token === NAME_STAR)
   const steps = new Map<number, { readonly move: bigint; readonly stay: bigint }>()
   const masks = (code: number) => {
     const known = steps.get(code)
     if (known !== undefined) return known
     const fresh = {
       move: maskOf(tokens, (token) => consumes(token, code, ignoreCase)),
-      stay: maskOf(tokens, (token) => token === STAR || (token === FIELD_STAR && code !== COLON)),
+      stay: maskOf(tokens, (token) => stays(token, code)),
     }
     steps.set(code, fresh)
     return fresh
@@ -95,9 +95,14 @@ function close(state: bigint, stars: bigint): bigint {
   }
 }
 
+function stays(token: number, code: number): boolean {
+  return token === STAR || (token === FIELD_STAR && code !== COLON) || (token === NAME_STAR && isInNames(code))
+}
+
 function consumes(token: number, code: number, ignoreCase: boolean): boolean {
   if (token === ANY) return true
   if (token === FIELD_ANY) return code !== COLON
+  if (token === NAME_ANY) return isInNames(code)
   return token === code || (ignoreCase && token >= 0 && lower(token) === lower(code))
 }
 
@@ -113,6 +118,14 @@ function maskOf(tokens: readonly number[], test: (token: number) => boolean): bi
   return mask
 }
 
+/** What names of roles and users are made of (IAM API reference, CreateRole), the readable first. */
+const IN_NAMES = 'xyzabcdefghijklmnopqrstuvw0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_+=,.@-'
+const NAME_CODES: ReadonlySet<number> = new Set(Array.from(IN_NAMES, (character) => character.charCodeAt(0)))
+
+function isInNames(code: number): boolean {
+  return NAME_CODES.has(code)
+}
+
 /** The characters that occur, in both cases where case is ignored, and one that stands for all others. */
 function alphabetOf(members: readonly Member[]): readonly number[] {
   const codes = new Set<number>([COLON])
@@ -123,7 +136,6 @@ function alphabetOf(members: readonly Member[]): readonly number[] {
         codes.add(token)
         if (ignoreCase) for (const c of [lower(token), lower(token).toUpperCase()]) codes.add(c.charCodeAt(0))
       }
-  let other = 120
-  while (codes.has(other)) other = other === 122 ? 97 : other === 119 ? 0x4e00 : other + 1
-  return [...codes, other]
+  for (const other of NAME_CODES) if (!codes.has(other)) return [...codes, other]
+  return [...codes, 0x4e00]
 }

@@ -3,10 +3,12 @@
  * "nobody" is said only when every way was closed. Knows single kinds of callers (cells), never the whole comparison.
  */
 
+import { lastName } from './arn.ts'
 import { type Budget, spend } from './budget.ts'
 import { callOf } from './call.ts'
 import { holds, type Values } from './condition.ts'
 import { decide } from './evaluate.ts'
+import { linkOf, solveLink } from './link.ts'
 import type { Condition } from './policy.ts'
 import type { Request } from './request.ts'
 import type { Clause, Riddle, Side } from './side.ts'
@@ -61,16 +63,41 @@ function assume(clause: Clause, state: State, quest: Quest): State | null {
   return next
 }
 
-function add(state: State, literal: Literal, quest: Quest): State | null {
+function add(state: State, asked: Literal, quest: Quest): State | null {
+  const { name, literal } = keyOf(asked, quest)
+  const known = solvedFor(name, state)?.literals ?? NO_LITERALS
+  if (known.some((one) => one.want === literal.want && one.condition === literal.condition)) return state
+  const literals = [...known, literal]
+  const link = linkOf(name)
+  if (link === null) {
+    const solution = solveKey(literals, domainOf(name, quest.situation), quest.budget)
+    return solution.kind === 'none' ? null : { ...state, solved: replaced(state, [{ name, literals, solution }]) }
+  }
+  const literalsOf = (one: string) => (one === name ? literals : (solvedFor(one, state)?.literals ?? NO_LITERALS))
+  const solutions = solveLink(link, literalsOf, quest)
+  if (solutions === null) return null
+  const fresh = solutions.map((solution, i) => {
+    const one = link.keys[i]?.toLowerCase() ?? ''
+    return { name: one, literals: literalsOf(one), solution }
+  })
+  return { ...state, solved: replaced(state, fresh) }
+}
+
+const NO_LITERALS: readonly Literal[] = []
+
+/** The name of a user nobody names is the end of the ARN that is looked for. */
+function keyOf(literal: Literal, { situation }: Quest): { readonly name: string; readonly literal: Literal } {
   const { name } = literal.condition
-  const known = solvedFor(name, state)
-  if (known?.literals.some((one) => one.want === literal.want && one.condition === literal.condition)) return state
-  const literals = known === undefined ? [literal] : [...known.literals, literal]
-  const solution = solveKey(literals, domainOf(name, quest.situation), quest.budget)
-  if (solution.kind === 'none') return null
-  const next: Solved = { name, literals, solution }
-  const solved = known ? state.solved.map((one) => (one === known ? next : one)) : [...state.solved, next]
-  return { solved, guesses: state.guesses }
+  if (!isOpenName(name, situation)) return { name, literal }
+  return { name: 'aws:principalarn', literal: { ...literal, ofName: true } }
+}
+
+function isOpenName(name: string, { cell }: Situation): boolean {
+  return name === 'aws:username' && cell.open !== null && cell.form.kind === 'user'
+}
+
+function replaced({ solved }: State, fresh: readonly Solved[]): readonly Solved[] {
+  return [...solved.filter(({ name }) => !fresh.some((one) => one.name === name)), ...fresh]
 }
 
 function solvedFor(name: string, { solved }: State): Solved | undefined {
@@ -135,7 +162,8 @@ function isTrue(clause: Clause, state: State, quest: Quest): boolean {
 
 /** Null: not settled. */
 function truthIn(condition: Condition, state: State, quest: Quest): boolean | null {
-  const solved = solvedFor(condition.name, state)
+  const { name } = keyOf({ condition, want: true }, quest)
+  const solved = solvedFor(name, state)
   if (solved?.solution.kind === 'unknown')
     return solved.literals.find((one) => one.condition === condition)?.want ?? null
   const truth = holds(condition, valuesIn(condition.name, state, quest))
@@ -144,6 +172,7 @@ function truthIn(condition: Condition, state: State, quest: Quest): boolean | nu
 
 /** What the key is as things stand: as solved, else as it is when nobody cares. */
 function valuesIn(name: string, state: State, quest: Quest): Values {
+  if (isOpenName(name, quest.situation)) return valuesIn('aws:principalarn', state, quest)?.map(lastName) ?? null
   const solution = solvedFor(name, state)?.solution
   if (solution?.kind === 'value') return solution.values
   const domain = domainOf(name, quest.situation)
@@ -175,26 +204,21 @@ function confirm(state: State, quest: Quest): Found {
 
 function requestOf(state: State, quest: Quest): Request {
   const { cell, action } = quest.situation
-  const names = namesIn(state, quest)
   const context = new Map<string, string | readonly string[]>()
-  for (const [name, key] of names) {
+  for (const [name, key] of namesIn(state, quest)) {
     const values = valuesIn(name, state, quest)
     const [only] = values ?? []
-    if (values === null || only === undefined || cell.derived(name) !== undefined) continue
-    if (name !== 'aws:username') context.set(key, values.length === 1 ? only : values)
+    if (values === null || cell.derived(name) !== undefined) continue
+    context.set(key, values.length === 1 && only !== undefined ? only : values)
   }
   // Takes any key, `__proto__` too.
   return { principal: { type: cell.type, id: identityOf(state, quest) }, action, context: Object.fromEntries(context) }
 }
 
-function identityOf(state: State, quest: Quest): string {
-  const { cell } = quest.situation
+function identityOf(state: State, { situation: { cell } }: Quest): string {
   if (cell.open === null) return cell.id
-  const solved = (name: string) => solvedFor(name, state)?.solution
-  const arn = solved('aws:principalarn')
-  if (arn?.kind === 'value') return arn.values?.[0] ?? cell.id
-  const user = solved('aws:username')
-  return user?.kind === 'value' && user.values?.[0] !== undefined ? `${cell.open}${user.values[0]}` : cell.id
+  const arn = solvedFor('aws:principalarn', state)?.solution
+  return (arn?.kind === 'value' ? arn.values?.[0] : undefined) ?? cell.id
 }
 
 /** Every key that something was demanded of or that a clause of either side looks at, with its spelling. */
@@ -203,6 +227,13 @@ function namesIn({ solved }: State, { holder, other }: Quest): ReadonlyMap<strin
   for (const side of [holder, other])
     for (const { conditions } of [...side.allows, ...side.denies])
       for (const { name, key } of conditions) if (!names.has(name)) names.set(name, key)
-  for (const { name, literals } of solved) if (!names.has(name)) names.set(name, literals[0]?.condition.key ?? name)
+  for (const { name, literals } of solved) {
+    const [first] = literals
+    if (first !== undefined && !names.has(name)) names.set(name, first.condition.key)
+    // An age says that there was MFA: a caller who shows the one shows the other.
+    if (name === MFA_PRESENT.toLowerCase() && !names.has(name)) names.set(name, MFA_PRESENT)
+  }
   return names
 }
+
+const MFA_PRESENT = 'aws:MultiFactorAuthPresent'

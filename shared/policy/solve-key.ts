@@ -1,8 +1,22 @@
 /** Is there a value for one condition key that makes these conditions hold and those not? Exact where it says so. Knows nothing of statements. */
 
+import { lastName } from './arn.ts'
 import { type Budget, spend } from './budget.ts'
 import { holds, type Values } from './condition.ts'
-import { ANY, FIELD_ANY, FIELD_STAR, type Glob, glob, globFields, matchesPattern, STAR } from './glob.ts'
+import {
+  ANY,
+  FIELD_ANY,
+  FIELD_STAR,
+  type Glob,
+  glob,
+  globFields,
+  literal,
+  matchesPattern,
+  NAME_ANY,
+  NAME_STAR,
+  STAR,
+} from './glob.ts'
+import { isSingleValued } from './keys.ts'
 import { findText, type Member } from './language.ts'
 import type { Condition } from './policy.ts'
 import { boundaries } from './sample.ts'
@@ -12,15 +26,41 @@ import { patternOf } from './value.ts'
 export interface Literal {
   readonly condition: Condition
   readonly want: boolean
+  /** The condition looks at the name behind the last slash of the value: aws:username at the user's ARN. */
+  readonly ofName?: true
 }
+
+/** A set of texts: to ask of one, and as patterns; null: there are none for it. */
+export interface Language {
+  readonly has: (text: string) => boolean
+  readonly globs: readonly Glob[] | null
+}
+
+export function matching(pattern: string): Language {
+  return { has: (text) => matchesPattern(pattern, text), globs: [glob(pattern)] }
+}
+
+/** ARNs of roles or users: behind the prefix a path, where there is one, and a name. */
+export function namesUnder(prefix: string): Language {
+  const [begin, name] = [literal(prefix), [NAME_ANY, NAME_STAR]]
+  return {
+    has: (text) => text.startsWith(prefix) && /^(?:[!-~]*\/)?[\w+=,.@-]+$/.test(text.slice(prefix.length)),
+    globs: [
+      [...begin, ...name],
+      [...begin, STAR, SLASH, ...name],
+    ],
+  }
+}
+
+const SLASH = 47
 
 /** What a key may be in the situation looked at. */
 export interface Domain {
   readonly absent: boolean
   /** Only these; null: any text. */
   readonly only: readonly string[] | null
-  /** Any text that matches this. */
-  readonly within: string | null
+  /** Any text of this language. */
+  readonly within: Language | null
   /** None that matches one of these. */
   readonly except: readonly string[]
   /** Readable values to try first. */
@@ -38,13 +78,19 @@ const UNKNOWN: Solution = { kind: 'unknown' }
 export function solveKey(literals: readonly Literal[], domain: Domain, within: Budget): Solution {
   if (domain.absent && fits(literals, null)) return { kind: 'value', values: null }
   const single = solveValue(literals, domain, within)
-  if (single.kind !== 'none') return single
+  if (single.kind !== 'none' || domain.only !== null || literals.length === 0) return single
   const qualified = literals.every(({ condition }) => condition.operator.qualifier !== null || isNull(condition))
-  return qualified && domain.only === null ? solveSet(literals, domain, within) : NONE
+  const severally = literals.every(({ condition }) => !isSingleValued(condition.name))
+  if (!qualified || !severally) return NONE
+  const several = solveSet(literals, domain, within)
+  return several.kind === 'none' && fits(literals, []) ? { kind: 'value', values: [] } : several
 }
 
 function fits(literals: readonly Literal[], values: Values): boolean {
-  for (const { condition, want } of literals) if (holds(condition, values) !== (want ? 'yes' : 'no')) return false
+  for (const { condition, want, ofName } of literals) {
+    const looked = ofName ? (values?.map(lastName) ?? null) : values
+    if (holds(condition, looked) !== (want ? 'yes' : 'no')) return false
+  }
   return true
 }
 
@@ -73,15 +119,14 @@ function costOf(literals: readonly Literal[]): number {
 
 function allowed(value: string, domain: Domain): boolean {
   if (domain.except.some((pattern) => matchesPattern(pattern, value))) return false
-  if (domain.within === null) return true
-  return matchesPattern(domain.within, value)
+  return domain.within === null || domain.within.has(value)
 }
 
 /** When a condition that must hold lists its values, no other value can do. */
 function exactValues(literals: readonly Literal[]): readonly string[] | null {
-  for (const { condition, want } of literals) {
+  for (const { condition, want, ofName } of literals) {
     const { base } = condition.operator
-    if (base === null || base.negated === want) continue
+    if (base === null || base.negated === want || ofName) continue
     if (base.family === 'binary' || (base.family === 'string' && base.relation === 'equals')) return condition.values
   }
   return null
@@ -97,11 +142,12 @@ function proveText(literals: readonly Literal[], domain: Domain, within: Budget)
   const families = new Set(rest.map(({ condition }) => condition.operator.base?.family ?? 'null'))
   const isText = [...families].every((family) => TEXTUAL.has(family))
   // End points, midpoints and neighbours are all there is to try for numbers, dates and addresses.
-  if (!isText) return families.size === 1 && domain.within === null ? NONE : UNKNOWN
+  if (!isText) return families.size === 1 && !domain.within?.globs ? NONE : UNKNOWN
   if (isPlainContradiction(rest)) return NONE
   const found = findText([...rest.map(memberOf), ...domainMembers(domain)], within)
-  if (found === undefined) return UNKNOWN
-  return found === null ? NONE : { kind: 'value', values: [found] }
+  if (found === null) return NONE
+  if (found === undefined || !allowed(found, domain)) return UNKNOWN
+  return { kind: 'value', values: [found] }
 }
 
 /** The same condition wanted and not wanted. */
@@ -113,12 +159,13 @@ function isPlainContradiction(literals: readonly Literal[]): boolean {
   )
 }
 
-function memberOf({ condition, want }: Literal): Member {
+function memberOf({ condition, want, ofName }: Literal): Member {
   const base = condition.operator.base
   const ignoreCase = base?.family === 'bool' || base?.relation === 'equals-ignore-case'
   const globs = condition.values.flatMap((value) => {
     const pattern = patternOf(condition, value, () => null)
     if (pattern === null) return []
+    if (ofName) return nameGlobs(base?.family === 'arn' && value !== '*' ? [] : [pattern])
     return base?.family === 'arn' ? arnGlob(pattern) : [pattern]
   })
   return { globs, wanted: want !== base?.negated, ignoreCase }
@@ -132,8 +179,15 @@ function arnGlob(pattern: Glob): readonly Glob[] {
   return [fields.flatMap((field, i) => (i === 5 ? field : [...field.map(narrow), 58]))]
 }
 
+/** Texts whose name matches. */
+function nameGlobs(patterns: readonly Glob[]): readonly Glob[] {
+  const narrow = (token: number) => (token === STAR ? NAME_STAR : token === ANY ? NAME_ANY : token)
+  return patterns.filter((pattern) => !pattern.includes(SLASH)).map((pattern) => [STAR, SLASH, ...pattern.map(narrow)])
+}
+
 function domainMembers(domain: Domain): readonly Member[] {
-  const inside = domain.within === null ? [] : [{ globs: [glob(domain.within)], wanted: true, ignoreCase: false }]
+  const globs = domain.within?.globs
+  const inside = globs ? [{ globs, wanted: true, ignoreCase: false }] : []
   const outside = {
     globs: domain.except.map(glob),
     wanted: false,

@@ -11,8 +11,10 @@ export interface Asked {
 
 export interface Told {
   readonly Effect: string
-  readonly Principal: Readonly<Record<string, string | readonly string[]>>
-  readonly Action: string | readonly string[]
+  readonly Principal?: Readonly<Record<string, string | readonly string[]>>
+  readonly NotPrincipal?: Readonly<Record<string, string | readonly string[]>>
+  readonly Action?: string | readonly string[]
+  readonly NotAction?: string | readonly string[]
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
 
@@ -39,25 +41,39 @@ function and(parts: readonly (boolean | null)[]): boolean | null {
   return parts.includes(null) ? null : true
 }
 
-function slowlyApplies({ Principal, Action, Condition }: Told, asked: Asked): boolean | null {
-  const acts = list(Action).some((pattern) => like(pattern.toLowerCase(), asked.action.toLowerCase()))
-  const speaks = Object.entries(Principal).some(([type, ids]) => list(ids).some((id) => covers(type, id, asked)))
-  if (!acts || !speaks || !canSend(asked)) return false
-  return and(
-    Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, values]) => meets(operator, list(values), valuesOf(key, asked), key)),
+/** Does the statement speak of this caller, this call and these conditions? */
+export function slowlyApplies({ Condition, ...statement }: Told, asked: Asked): boolean | null {
+  if (!slowlyActs(statement, asked) || !canSend(asked)) return false
+  return and([
+    slowlySpeaks(statement, asked),
+    ...Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => slowlyMeets({ operator, key, values: list(values) }, asked)),
     ),
+  ])
+}
+
+function slowlyActs({ Action, NotAction = [] }: Told, { action }: Asked): boolean {
+  const named = list(Action ?? NotAction).some((pattern) => like(pattern.toLowerCase(), action.toLowerCase()))
+  return named === (Action !== undefined)
+}
+
+/** Of callers whom a NotPrincipal does not name the User Guide is not sure: their account may be. */
+function slowlySpeaks({ Principal, NotPrincipal }: Told, asked: Asked): boolean | null {
+  const named = Object.entries(Principal ?? NotPrincipal ?? {}).some(([type, ids]) =>
+    list(ids).some((id) => slowlyCovers(type, id, asked)),
   )
+  if (NotPrincipal === undefined) return named
+  return named ? false : null
 }
 
 /** Each kind of caller has its own way in. */
 function canSend({ principal, action }: Asked): boolean {
   if (!/^sts:assumerole/i.test(action)) return true
-  const web = principal.type === 'Federated'
-  return action === (web ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRole')
+  if (principal.type !== 'Federated') return action === 'sts:AssumeRole'
+  return action === `sts:AssumeRoleWith${principal.id.includes(':saml-provider/') ? 'SAML' : 'WebIdentity'}`
 }
 
-function covers(type: string, id: string, { principal }: Asked): boolean {
+export function slowlyCovers(type: string, id: string, { principal }: Asked): boolean {
   if (type === 'AWS' && id === '*') return true
   if (type !== principal.type) return false
   if (id === principal.id) return true
@@ -73,7 +89,12 @@ function accountOf(arn: string): string | undefined {
   return arn.split(':')[4]
 }
 
-const NEVER_SIGNED = ['aws:principalorgid', 'aws:multifactorauthpresent', 'aws:multifactorauthage']
+const ONLY_SIGNED = [
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:multifactorauthpresent',
+  'aws:multifactorauthage',
+]
 
 /** What the call carries under a key; null: nothing. */
 function valuesOf(key: string, { principal, context, action }: Asked): readonly string[] | null {
@@ -81,40 +102,74 @@ function valuesOf(key: string, { principal, context, action }: Asked): readonly 
   const [signed, arn] = [principal.type === 'AWS', principal.id]
   if (name === 'sts:durationseconds') return null
   if (name === 'sts:externalid' && (!signed || /With/.test(action))) return null
-  if (!signed && NEVER_SIGNED.includes(name)) return null
-  if (name.includes('.com:') && !`${arn.toLowerCase()}:`.includes(`/${name.slice(0, name.indexOf(':') + 1)}`))
-    return null
+  if (!signed && ONLY_SIGNED.includes(name)) return null
+  if (name.startsWith('saml:') && !arn.includes(':saml-provider/')) return null
+  if (name.includes('.com') && name.includes(':') && !`${arn.toLowerCase()}:`.includes(`/${issuer(name)}:`)) return null
   if (name === 'aws:principalaccount') return signed ? [accountOf(arn) ?? ''] : null
   if (name === 'aws:principalarn')
     return signed ? [arn.replace(/:sts::(\d+):assumed-role\/([^/]+)\/.*/, ':iam::$1:role/$2')] : null
-  if (name === 'aws:principaltype') return signed ? [arn.includes(':user/') ? 'User' : 'AssumedRole'] : null
+  // What services and unsigned callers carry here is not documented.
+  if (name === 'aws:principaltype' && signed) return [arn.includes(':user/') ? 'User' : 'AssumedRole']
   if (name === 'aws:username') return arn.includes(':user/') ? [arn.slice(arn.lastIndexOf('/') + 1)] : null
   const found = Object.entries(context).find(([one]) => one.toLowerCase() === name)
   return found === undefined ? null : list(found[1])
 }
 
-function meets(
-  operator: string,
-  wanted: readonly string[],
-  given: readonly string[] | null,
-  key: string,
-): boolean | null {
+function issuer(name: string): string {
+  return name.slice(0, name.lastIndexOf(':'))
+}
+
+export interface Atom {
+  readonly operator: string
+  readonly key: string
+  readonly values: readonly string[]
+}
+
+/** Does one condition hold? */
+export function slowlyMeets({ operator, key, values: wanted }: Atom, asked: Asked): boolean | null {
+  const given = valuesOf(key, asked)
   const [, qualifier = '', base = '', ifExists = ''] = /^(?:(For\w+):)?(\w+?)(IfExists)?$/.exec(operator) ?? []
   if (base === 'Null') return qualifier === '' ? wanted.some((want) => (want === 'true') === (given === null)) : null
   const test = TESTS.get(base.replace('Not', ''))
-  if (test === undefined || (qualifier === '' && /tagkeys$/i.test(key))) return null
+  if (test === undefined || (qualifier === '' && /(tagkeys|orgpaths)$/i.test(key))) return null
   const negated = base.includes('Not')
-  const one = (value: string) => wanted.some((want) => test(want, value)) !== negated
   if (given === null || given.length === 0) {
-    if (qualifier === 'ForAnyValue') return ifExists !== ''
-    return ifExists !== '' || qualifier === 'ForAllValues' || negated
+    if (ifExists !== '') return true
+    if (qualifier !== '') return qualifier === 'ForAllValues'
+    return negated
   }
+  const values = wanted.map((want) => substituted(want, base, asked))
+  if (negated && values.includes(null)) return null
+  const one = (value: string) => values.some((want) => want !== null && test(want, value)) !== negated
   if (qualifier === 'ForAllValues') return given.every(one)
   if (qualifier === 'ForAnyValue') return given.some(one)
   return given.length > 1 ? null : one(given[0] ?? '')
 }
 
+/** Stands for one character of a variable's value, so that a star in it is no wildcard. Null: the call does not say. */
+function substituted(want: string, base: string, asked: Asked): string | null {
+  if (!/^(String|Arn)/.test(base)) return want
+  let known = true
+  const text = want.replaceAll(/\$\{([^{}]*)\}/g, (_, key: string) => {
+    const [value, ...more] = valuesOf(key, asked) ?? []
+    known &&= value !== undefined && more.length === 0
+    return value ?? ''
+  })
+  return known ? text : null
+}
+
 type Test = (wanted: string, value: string) => boolean
+
+const order = (read: (text: string) => number, holds: (a: number, b: number) => boolean): Test => {
+  return (wanted, value) => holds(read(value), read(wanted))
+}
+const ORDERS: readonly (readonly [string, (a: number, b: number) => boolean])[] = [
+  ['Equals', (a, b) => a === b],
+  ['LessThan', (a, b) => a < b],
+  ['LessThanEquals', (a, b) => a <= b],
+  ['GreaterThan', (a, b) => a > b],
+  ['GreaterThanEquals', (a, b) => a >= b],
+]
 
 const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['StringEquals', (wanted, value) => wanted === value],
@@ -123,9 +178,9 @@ const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['ArnLike', arnLike],
   ['ArnEquals', arnLike],
   ['Bool', (wanted, value) => wanted.toLowerCase() === value.toLowerCase()],
-  ['NumericLessThan', (wanted, value) => Number(value) < Number(wanted)],
-  ['NumericGreaterThan', (wanted, value) => Number(value) > Number(wanted)],
-  ['DateLessThan', (wanted, value) => Date.parse(value) < Date.parse(wanted)],
+  ['BinaryEquals', (wanted, value) => wanted === value],
+  ...ORDERS.map(([name, holds]) => [`Numeric${name}`, order(Number, holds)] as const),
+  ...ORDERS.map(([name, holds]) => [`Date${name}`, order(Date.parse, holds)] as const),
   ['IpAddress', inRange],
 ])
 
@@ -141,24 +196,34 @@ function like(pattern: string, text: string): boolean {
 
 function arnLike(pattern: string, arn: string): boolean {
   const [wanted, given] = [sixFields(pattern), sixFields(arn)]
-  return pattern === '*' || wanted.every((field, i) => like(field, given[i] ?? ''))
+  return pattern === '*' || (given.length === 6 && wanted.every((field, i) => like(field, given[i] ?? '')))
 }
 
 function sixFields(arn: string): readonly string[] {
   const fields = arn.split(':')
-  return [...fields.slice(0, 5), fields.slice(5).join(':')]
+  return fields.length < 6 ? fields : [...fields.slice(0, 5), fields.slice(5).join(':')]
 }
 
 function inRange(range: string, address: string): boolean {
-  const [base = '', bits = '32'] = range.split('/')
-  const binary = (text: string) =>
-    text
-      .split('.')
-      .map((part) => Number(part).toString(2).padStart(8, '0'))
-      .join('')
-  return binary(base).slice(0, Number(bits)) === binary(address).slice(0, Number(bits))
+  const [base = '', bits = ''] = range.split('/')
+  const [wanted, given] = [bitsOf(base), bitsOf(address)]
+  const length = bits === '' ? wanted.length : Number(bits)
+  return wanted.length === given.length && wanted.slice(0, length) === given.slice(0, length)
 }
 
-function list(value: string | readonly string[]): readonly string[] {
+function bitsOf(address: string): string {
+  const binary = (text: string, radix: number, width: number) =>
+    Number.parseInt(text, radix).toString(2).padStart(width, '0')
+  if (!address.includes(':'))
+    return address
+      .split('.')
+      .map((part) => binary(part, 10, 8))
+      .join('')
+  const [left = [], right = []] = address.split('::').map((half) => half.split(':').filter((part) => part !== ''))
+  const middle = Array.from({ length: 8 - left.length - right.length }, () => '0')
+  return [...left, ...middle, ...right].map((part) => binary(part, 16, 16)).join('')
+}
+
+export function list(value: string | readonly string[]): readonly string[] {
   return typeof value === 'string' ? [value] : value
 }

@@ -1,0 +1,172 @@
+/**
+ * Fuzzing the comparison: for every pair of generated policies, all callers that their conditions tell apart are asked of the slow
+ * evaluator. Nobody who gained or lost may be missed, no witness may be wrong, and what is only written otherwise is no difference.
+ */
+
+import fc from 'fast-check'
+import { compareTrusts } from '../shared/policy/compare.ts'
+import type { Admission, DetailedComparison } from '../shared/policy/comparison.ts'
+import { readTrust } from '../shared/policy/read.ts'
+import {
+  type Asked,
+  list,
+  slowlyAllows,
+  slowlyApplies,
+  slowlyCovers,
+  type Told,
+} from '../test/policy/slow-evaluator.ts'
+import { atomsOf, type Context, isComplete, isPossible, kindsOf, principalsOf, userIdOf } from './atoms.ts'
+import { type Pair, pairs, text } from './pairs.ts'
+
+export interface Report {
+  readonly runs: number
+  readonly seed: number
+  /** How often each was reached: verdicts, callers asked, callers that differ … */
+  readonly seen: Readonly<Record<string, number>>
+  /** Null: nothing wrong. Otherwise the smallest pair found and what is wrong with it. */
+  readonly failure: string | null
+}
+
+export function fuzzCompare(runs: number, seed: number): Report {
+  const seen: Record<string, number> = {}
+  const details = fc.check(
+    fc.property(pairs, (pair) => {
+      const fault = faultIn(pair, (what, by = 1) => {
+        seen[what] = (seen[what] ?? 0) + by
+      })
+      if (fault !== null) throw new Error(`${fault}\nbefore ${text(pair.before)}\nafter  ${text(pair.after)}`)
+    }),
+    { numRuns: runs, seed },
+  )
+  const failure = details.failed
+    ? `${details.errorInstance ?? 'interrupted'}\npath ${details.counterexamplePath}`
+    : null
+  return { runs: details.numRuns, seed, seen, failure }
+}
+
+type Count = (what: string, by?: number) => void
+
+function faultIn({ before, after }: Pair, count: Count): string | null {
+  const [old, now] = [before, after].map((policy) => readTrust(text(policy)).policy)
+  if (old === undefined || now === undefined) return 'unreachable'
+  const found = compareTrusts(old, now)
+  count(`verdict ${found.verdict}`)
+  if (found.undecided.length > 0) count('undecided entries', found.undecided.length)
+  const ways = [
+    { tense: 'gained', entries: found.gained, holder: after, other: before },
+    { tense: 'lost', entries: found.lost, holder: before, other: after },
+  ] as const
+  const asked = callersOf([before, after])
+  count('callers asked', asked.length)
+  for (const way of ways) {
+    for (const entry of way.entries) {
+      const fault = wrongWitness(entry, way, count)
+      if (fault !== null) return `${way.tense}: ${fault}: ${JSON.stringify(entry)}`
+    }
+    for (const caller of asked) {
+      if (!differs(caller, way)) continue
+      count(`callers ${way.tense}`)
+      if (isTold(caller, way, found)) continue
+      return `${way.tense}, and not told: ${JSON.stringify(caller)}\nverdict ${found.verdict}: ${JSON.stringify(found)}`
+    }
+  }
+  return null
+}
+
+interface Way {
+  readonly holder: readonly Told[]
+  readonly other: readonly Told[]
+  readonly entries: readonly Admission[]
+}
+
+function wrongWitness({ witness }: Admission, { holder, other }: Way, count: Count): string | null {
+  const [allowed, refused] = [slowlyAllows(holder, witness), slowlyAllows(other, witness)]
+  count('witnesses')
+  if (allowed === null || refused === null) count('witnesses on which the slow evaluator has no opinion')
+  if (allowed === false) return 'the witness is refused'
+  if (refused === true) return 'the witness is allowed by both'
+  return isPossible(witness) ? null : 'there is no such caller'
+}
+
+function differs(caller: Asked, { holder, other }: Way): boolean {
+  if (slowlyAllows(other, caller) !== false || slowlyAllows(holder, caller) !== true) return false
+  // Who may pass tags and not assume the role does not get in.
+  return slowlyAllows(holder, { ...caller, action: assumeOf(caller.principal) }) === true
+}
+
+/** Some entry speaks of a principal of the very statement that lets the caller in, or something there is open. */
+function isTold(caller: Asked, { holder, entries }: Way, { undecided }: DetailedComparison): boolean {
+  const letting = holder.flatMap((statement, index) =>
+    statement.Effect === 'Allow' && slowlyApplies(statement, caller) === true ? [{ statement, index }] : [],
+  )
+  if (undecided.some(({ path }) => path === '' || letting.some(({ index }) => path.startsWith(`/Statement/${index}`))))
+    return true
+  if (undecided.length > 0) return true
+  return letting.some(({ statement }) =>
+    Object.entries(statement.Principal ?? { AWS: '*' }).some(([type, ids]) =>
+      list(ids).some((id) => slowlyCovers(type, id, caller) && entries.some(({ principal }) => isSame(principal, id))),
+    ),
+  )
+}
+
+const accountOf = (id: string) => /^arn:aws:iam::(\d{12}):root$/.exec(id)?.[1] ?? id
+
+function isSame(principal: string, id: string): boolean {
+  return principal === 'NotPrincipal' || accountOf(principal) === accountOf(id)
+}
+
+export function assumeOf({ type, id }: Asked['principal']): string {
+  if (type !== 'Federated') return 'sts:AssumeRole'
+  return id.includes(':saml-provider/') ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity'
+}
+
+const MOST_OF_ONE = 100
+
+/** Each principal with each kind of value under each key, calling for each action. */
+function callersOf(policies: readonly (readonly Told[])[]): readonly Asked[] {
+  const byKey = atomsOf(policies)
+  const [atoms, told] = [[...byKey.values()], new Set(byKey.keys())]
+  const passing = JSON.stringify(policies).includes('sts:TagSession') || JSON.stringify(policies).includes('"sts:*"')
+  const columns = new Map<string, readonly Column[]>()
+  return principalsOf(policies).flatMap((principal) => {
+    const assuming: Asked = { principal, action: assumeOf(principal), context: {} }
+    const kin = principal.type === 'Federated' ? principal.id : principal.type
+    const known =
+      columns.get(kin) ?? atoms.map((those) => ({ key: those[0]?.key ?? '', kinds: kindsOf(those, assuming) }))
+    columns.set(kin, known)
+    return contexts(known).flatMap((context) => {
+      const whole = { 'aws:CurrentTime': '2026-12-01T00:00:00Z', ...context, 'aws:userid': userIdOf(principal) }
+      const caller = { ...assuming, context: whole }
+      if (!isPossible(caller) || !isComplete(caller, told)) return []
+      return passing ? [caller, { ...caller, action: 'sts:TagSession' }] : [caller]
+    })
+  })
+}
+
+type Column = { readonly key: string; readonly kinds: ReturnType<typeof kindsOf> }
+
+/** The product, thinned evenly where it is large. */
+function contexts(columns: readonly Column[]): readonly Context[] {
+  const size = columns.reduce((product, { kinds }) => product * Math.max(1, kinds.length), 1)
+  // A step without a common divisor visits all places before it comes round.
+  const step = size <= MOST_OF_ONE ? 1 : coprime(Math.floor(size * 0.618), size)
+  return Array.from({ length: Math.min(size, MOST_OF_ONE) }, (_, i) => contextAt((i * step) % size, columns))
+}
+
+function coprime(begin: number, size: number): number {
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
+  let step = Math.max(1, begin)
+  while (divisor(step, size) !== 1) step++
+  return step
+}
+
+function contextAt(place: number, columns: readonly Column[]): Context {
+  let rest = place
+  const entries: (readonly [string, string | readonly string[]])[] = []
+  for (const { key, kinds } of columns) {
+    const value = kinds[rest % kinds.length]
+    rest = Math.floor(rest / Math.max(1, kinds.length))
+    if (value !== null && value !== undefined) entries.push([key, value])
+  }
+  return Object.fromEntries(entries)
+}
