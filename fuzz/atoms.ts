@@ -122,7 +122,7 @@ function fill(pattern: string, filler: string): readonly string[] {
   return [stars.join(filler), `${stars[0]}${filler}${stars.slice(1).join('')}`, stars.join('')]
 }
 
-const valueOf = ({ context }: Asked, name: string) =>
+const sentBy = ({ context }: Asked, name: string) =>
   Object.entries(context).find(([key]) => key.toLowerCase() === name)?.[1]
 
 const LINKED = [
@@ -132,7 +132,7 @@ const LINKED = [
 
 /** What the world does not hold: an age without MFA, a path outside its organization. What a caller does not say is no lie. */
 export function isPossible(asked: Asked): boolean {
-  const [mfa, age, organization, paths] = LINKED.flat().map((name) => valueOf(asked, name))
+  const [mfa, age, organization, paths] = LINKED.flat().map((name) => sentBy(asked, name))
   if (age !== undefined && mfa !== undefined && mfa !== 'true') return false
   if (asked.principal.type !== 'AWS' || organization === undefined || paths === undefined) return true
   return list(paths).every((path) => path.startsWith(`${organization}/`))
@@ -142,7 +142,7 @@ export function isPossible(asked: Asked): boolean {
 export function isComplete(asked: Asked, told: ReadonlySet<string>): boolean {
   return LINKED.every(([one, other]) => {
     if (!told.has(one) || !told.has(other)) return true
-    const [first, second] = [valueOf(asked, one), valueOf(asked, other)]
+    const [first, second] = [sentBy(asked, one), sentBy(asked, other)]
     return (first === undefined || first === 'false') === (second === undefined)
   })
 }

@@ -4,7 +4,7 @@
  */
 
 import fc from 'fast-check'
-import { compareTrusts } from '../shared/policy/compare.ts'
+import { compareTrust, compareTrusts } from '../shared/policy/compare.ts'
 import type { Admission, DetailedComparison } from '../shared/policy/comparison.ts'
 import { readTrust } from '../shared/policy/read.ts'
 import {
@@ -17,6 +17,7 @@ import {
 } from '../test/policy/slow-evaluator.ts'
 import { atomsOf, type Context, isComplete, isPossible, kindsOf, principalsOf, userIdOf } from './atoms.ts'
 import { type Pair, pairs, text } from './pairs.ts'
+import { merged, split } from './rewritten.ts'
 
 export interface Report {
   readonly runs: number
@@ -46,12 +47,15 @@ export function fuzzCompare(runs: number, seed: number): Report {
 
 type Count = (what: string, by?: number) => void
 
-function faultIn({ before, after }: Pair, count: Count): string | null {
-  const [old, now] = [before, after].map((policy) => readTrust(text(policy)).policy)
-  if (old === undefined || now === undefined) return 'unreachable'
+function faultIn(pair: Pair, count: Count): string | null {
+  const [old, now] = [readTrust(text(pair.before)).policy, readTrust(text(pair.after)).policy]
   const found = compareTrusts(old, now)
   count(`verdict ${found.verdict}`)
   if (found.undecided.length > 0) count('undecided entries', found.undecided.length)
+  return faultOfCallers(pair, found, count) ?? faultOfLaws(pair, found)
+}
+
+function faultOfCallers({ before, after }: Pair, found: DetailedComparison, count: Count): string | null {
   const ways = [
     { tense: 'gained', entries: found.gained, holder: after, other: before },
     { tense: 'lost', entries: found.lost, holder: before, other: after },
@@ -66,9 +70,32 @@ function faultIn({ before, after }: Pair, count: Count): string | null {
     for (const caller of asked) {
       if (!differs(caller, way)) continue
       count(`callers ${way.tense}`)
-      if (isTold(caller, way, found)) continue
-      return `${way.tense}, and not told: ${JSON.stringify(caller)}\nverdict ${found.verdict}: ${JSON.stringify(found)}`
+      if (!isTold(caller, way, found))
+        return `${way.tense}, and not told: ${JSON.stringify(caller)}\n${JSON.stringify(found)}`
     }
+  }
+  return null
+}
+
+const MIRRORED = {
+  widened: 'narrowed',
+  narrowed: 'widened',
+  both: 'both',
+  equivalent: 'equivalent',
+  undecided: 'undecided',
+}
+
+/** What the words of a document, and which of two came first, must not change. */
+function faultOfLaws({ before, after }: Pair, { verdict }: DetailedComparison): string | null {
+  const [old, now] = [text(before), text(after)]
+  const back = compareTrust(now, old).verdict
+  if (back !== MIRRORED[verdict]) return `${verdict} one way, ${back} the other`
+  for (const rewritten of [split(after), merged(after)]) {
+    const same = text(rewritten)
+    const own = compareTrust(now, same).verdict
+    if (own !== 'equivalent') return `${own} with itself in other words: ${same}`
+    const again = compareTrust(old, same).verdict
+    if (again !== verdict) return `${verdict}, but ${again} in other words: ${same}`
   }
   return null
 }

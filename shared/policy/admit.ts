@@ -15,8 +15,10 @@ import { saysWho } from './words.ts'
 export function admit(hit: Hit, value: PrincipalValue, { about, tense }: Direction): Admission {
   const { cell, request, clause, denial } = hit
   const who = whoIs(cell, hit, about)
-  const kept = denial === null ? [] : denial.conditions.map((condition) => ({ condition, values: condition.values }))
-  const narrowed = [...clause.conditions.map((condition) => narrow(condition, hit)), ...kept]
+  const kept =
+    denial === null ? [] : denial.statement.conditions.map((condition) => ({ condition, values: condition.values }))
+  const demanded = [...clause.conditions, ...clause.riddles.flatMap(({ variable }) => variable ?? [])]
+  const narrowed = [...demanded.map((condition) => narrow(condition, hit)), ...kept]
   const accompanying = request.action !== assumeActionOf(cell.form)
   const gained = accompanying ? accompanyingSeverity(who) : admittedSeverity(who)
   return {

@@ -36,6 +36,14 @@ const RELATIONS = {
   null: '',
 } as const
 
+const DATES = {
+  ...RELATIONS,
+  less: 'is before',
+  'less-or-equal': 'is not after',
+  greater: 'is after',
+  'greater-or-equal': 'is not before',
+} as const
+
 /** "sts:ExternalId is x or y". */
 export function conditionWords(condition: Condition): string {
   const { base, qualifier, ifExists, name } = condition.operator
@@ -43,7 +51,8 @@ export function conditionWords(condition: Condition): string {
   const key = spell(condition.key)
   if (base === null) return `${spell(name)} on ${key}: ${values}`
   if (base.family === 'null') return nullWords(condition, key)
-  const relation = base.negated ? RELATIONS[base.relation].replace('is', 'is not') : RELATIONS[base.relation]
+  const words = (base.family === 'date' ? DATES : RELATIONS)[base.relation]
+  const relation = base.negated ? words.replace('is', 'is not') : words
   const many = qualifier === 'ForAllValues' ? 'every ' : qualifier === 'ForAnyValue' ? 'some ' : ''
   const orAbsent = ifExists || qualifier === 'ForAllValues' ? ', or is not sent' : ''
   return `${many}${key} ${relation} ${values}${orAbsent}`

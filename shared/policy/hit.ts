@@ -4,13 +4,15 @@ import { actionMatches, assumeActionOf } from './action.ts'
 import type { Budget } from './budget.ts'
 import { callOf, statementMatches } from './call.ts'
 import type { Cell, Cells } from './cell.ts'
+import type { Found } from './certify.ts'
 import type { Undecided } from './comparison.ts'
 import { decide } from './evaluate.ts'
 import { ACCOMPANYING_ACTIONS, type Condition, type Statement, type TrustPolicy } from './policy.ts'
 import type { Request } from './request.ts'
-import { type Found, type Quest, seek } from './search.ts'
+import { seek } from './search.ts'
 import { type Clause, type Side, sideOf } from './side.ts'
 import { type Situation, STAGES, type Stage } from './stage.ts'
+import type { Quest } from './state.ts'
 
 export interface Look {
   readonly holder: TrustPolicy

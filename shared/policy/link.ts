@@ -27,7 +27,9 @@ const MFA: Link = {
   keys: ['aws:MultiFactorAuthPresent', 'aws:MultiFactorAuthAge'],
   complete: true,
   ways: ([{ domain: present }, { domain: age }]) => [
-    ...(age.absent ? [[only(['false'], present.absent), ABSENT] as const] : []),
+    ...(age.absent
+      ? [[only(present.only?.filter((value) => value !== 'true') ?? [], present.absent), ABSENT] as const]
+      : []),
     ...(present.only?.includes('true') ? [[only(['true'], false), { ...age, absent: false }] as const] : []),
   ],
 }

@@ -12,6 +12,8 @@ export interface Riddle {
   readonly canonical: string
   readonly says: string
   readonly path: string
+  /** Where only a policy variable makes it one: it is settled once the other keys are. */
+  readonly variable?: Condition
 }
 
 /** A statement that speaks of the cell and the action, as what must be true for it to apply. */
@@ -61,8 +63,10 @@ function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
   for (const condition of conditions)
     if (isUndecidable(condition))
       riddles.push({
-        ...condition,
+        canonical: condition.canonical,
+        path: condition.path,
         says: `what ${condition.operator.name} does with ${condition.key} cannot be decided`,
+        ...(isUndecidable({ ...condition, variables: false }) ? {} : { variable: condition }),
       })
   return { statement, conditions: conditions.filter((one) => !isUndecidable(one)), riddles }
 }

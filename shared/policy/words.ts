@@ -111,7 +111,7 @@ function contrast({ hit, tense }: Entry): string {
   const [nearest] = hit.quest.other.allows
   if (nearest === undefined) return ''
   const call = callOf(hit.request)
-  const unmet = nearest.conditions.filter((condition) => conditionHolds(condition, call) === 'no')
+  const unmet = nearest.statement.conditions.filter((condition) => conditionHolds(condition, call) === 'no')
   if (unmet.length === 0) return ''
   return ` (${when}: only where ${list(unmet.map(conditionWords), 'and')})`
 }

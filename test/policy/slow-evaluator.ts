@@ -109,10 +109,14 @@ function valuesOf(key: string, { principal, context, action }: Asked): readonly 
   if (name === 'aws:principalarn')
     return signed ? [arn.replace(/:sts::(\d+):assumed-role\/([^/]+)\/.*/, ':iam::$1:role/$2')] : null
   // What services and unsigned callers carry here is not documented.
-  if (name === 'aws:principaltype' && signed) return [arn.includes(':user/') ? 'User' : 'AssumedRole']
-  if (name === 'aws:username') return arn.includes(':user/') ? [arn.slice(arn.lastIndexOf('/') + 1)] : null
+  if (name === 'aws:principaltype' && signed) return [isUser(arn) ? 'User' : 'AssumedRole']
+  if (name === 'aws:username') return isUser(arn) ? [arn.slice(arn.lastIndexOf('/') + 1)] : null
   const found = Object.entries(context).find(([one]) => one.toLowerCase() === name)
   return found === undefined ? null : list(found[1])
+}
+
+function isUser(arn: string): boolean {
+  return /^arn:[^:]*:iam::\d*:user\//.test(arn)
 }
 
 function issuer(name: string): string {
