@@ -3,7 +3,6 @@
 import { type Call, callOf } from './call.ts'
 import { decide } from './evaluate.ts'
 import type { Request } from './request.ts'
-import type { Riddle } from './side.ts'
 import { add, type Guess, type Quest, type State, solvedFor, valuesIn } from './state.ts'
 import { settled } from './variable.ts'
 
