@@ -13,6 +13,12 @@ export type Found =
 
 export const NOBODY: Found = { kind: 'nobody' }
 
+export const TOO_MUCH = {
+  kind: 'unknown',
+  says: 'the documents are too involved to compare within the bound on work',
+  path: '',
+} as const satisfies Found
+
 /** @param search goes on from a state in which a guess was settled */
 export function confirm(state: State, quest: Quest, search: (state: State, quest: Quest) => Found): Found {
   const open = state.guesses.find(({ settled }) => !settled)

@@ -4,7 +4,7 @@ import { actionMatches, assumeActionOf } from './action.ts'
 import type { Budget } from './budget.ts'
 import { callOf, statementMatches } from './call.ts'
 import type { Cell, Cells } from './cell.ts'
-import type { Found } from './certify.ts'
+import { type Found, TOO_MUCH } from './certify.ts'
 import type { Undecided } from './comparison.ts'
 import { decide } from './evaluate.ts'
 import { ACCOMPANYING_ACTIONS, type Condition, type Statement, type TrustPolicy } from './policy.ts'
@@ -46,6 +46,10 @@ interface Task {
 
 /** Tags and source identities matter between two documents; nobody gets in by them alone. */
 export function firstHit(statement: Statement, cells: readonly Cell[], task: Task): Hit | null {
+  if (task.look.budget.left < 0) {
+    task.open.push(placed(TOO_MUCH, statement))
+    return null
+  }
   const hit = firstHitOn(assumingLanes(statement, cells, task), statement, task)
   if (hit !== null || task.look.other.statements.length === 0) return hit
   return firstHitOn(accompanyingLanes(statement, cells, task), statement, task)
@@ -132,7 +136,7 @@ function placed({ says, path }: Undecided, statement: Statement): Undecided {
 
 function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Found, { kind: 'witness' }> {
   const { cell, action, clause, holder, other } = lane
-  const situation: Situation = { cell, action, stage, conditionsOn: look.conditionsOn }
+  const situation: Situation = { cell, action, stage, conditionsOn: look.conditionsOn, known: new Map() }
   const quest: Quest = { holder, other, situation, budget: look.budget }
   const found = seek(clause, quest)
   if (found.kind !== 'witness') return found

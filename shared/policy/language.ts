@@ -60,7 +60,7 @@ export function findText(members: readonly Member[], within: Budget): string | n
 function costOf({ states, text }: Walk, codes: number): number {
   let places = 0
   for (const state of states) places += state.length
-  return 1 + Math.ceil((codes * (places + states.length) + text.length) / 64)
+  return (codes * (8 + places) + text.length) / 14
 }
 
 function automaton({ globs, wanted, ignoreCase }: Member): Automaton {

@@ -4,7 +4,7 @@
  */
 
 import { spend } from './budget.ts'
-import { confirm, type Found, NOBODY } from './certify.ts'
+import { confirm, type Found, NOBODY, TOO_MUCH } from './certify.ts'
 import type { Clause } from './side.ts'
 import { add, assume, guess, isFalse, isTrue, type Quest, START, type State } from './state.ts'
 
@@ -12,12 +12,6 @@ import { add, assume, guess, isFalse, isTrue, type Quest, START, type State } fr
 export function seek(clause: Clause, quest: Quest): Found {
   const begin = assume(clause, START, quest)
   return begin === null ? NOBODY : walk(begin, quest)
-}
-
-const TOO_MUCH: Found = {
-  kind: 'unknown',
-  says: 'the documents are too involved to compare within the bound on work',
-  path: '',
 }
 
 /** Depth first: takes a clause that still stands in the way, and tries every way of removing it. */
@@ -28,7 +22,7 @@ function walk(state: State, quest: Quest): Found {
   if (quest.other.denies.some((clause) => isTrue(clause, state, quest))) return confirm(state, quest, walk)
   const admission = quest.other.allows.find((clause) => !isFalse(clause, state, quest))
   if (admission === undefined) return confirm(state, quest, walk)
-  return first([...falsify(admission, state, quest), ...denied(state, quest)], quest)
+  return first(refuse(admission, state, quest), quest)
 }
 
 function first(ways: Iterable<State>, quest: Quest): Found {
@@ -41,13 +35,17 @@ function first(ways: Iterable<State>, quest: Quest): Found {
   return quest.budget.left < 0 ? TOO_MUCH : best
 }
 
-function falsify(clause: Clause, state: State, quest: Quest): readonly State[] {
-  return [
-    ...clause.conditions.map((condition) => add(state, { condition, want: false }, quest)),
-    ...clause.riddles.map((riddle) => guess(state, riddle, false)),
-  ].filter((next) => next !== null)
+/** One way after the other: mostly the first will do. */
+function* falsify({ conditions, riddles }: Clause, state: State, quest: Quest): Generator<State> {
+  for (const condition of conditions) yield* some(add(state, { condition, want: false }, quest))
+  for (const riddle of riddles) yield* some(guess(state, riddle, false))
 }
 
-function denied(state: State, quest: Quest): readonly State[] {
-  return quest.other.denies.map((clause) => assume(clause, state, quest)).filter((next) => next !== null)
+function* refuse(admission: Clause, state: State, quest: Quest): Generator<State> {
+  yield* falsify(admission, state, quest)
+  for (const clause of quest.other.denies) yield* some(assume(clause, state, quest))
+}
+
+function some(state: State | null): readonly State[] {
+  return state === null ? [] : [state]
 }

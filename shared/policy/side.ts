@@ -35,7 +35,7 @@ export function sideOf(
   of: { readonly cell: Cell; readonly action: string },
   within: Budget,
 ): Side {
-  spend(within, policy.statements.length / 8)
+  spend(within, policy.statements.length / 2)
   const [allows, denies]: [Clause[], Clause[]] = [[], []]
   for (const statement of policy.statements) {
     if (!actionMatches(statement.action, of.action)) continue

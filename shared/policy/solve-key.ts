@@ -65,6 +65,8 @@ export interface Domain {
   readonly except: readonly string[]
   /** Readable values to try first. */
   readonly samples: readonly string[]
+  /** More of them, which are only made when they are needed. */
+  readonly further?: () => readonly string[]
 }
 
 export type Solution =
@@ -101,7 +103,7 @@ function isNull(condition: Condition): boolean {
 /** One value for all. */
 function solveValue(literals: readonly Literal[], domain: Domain, within: Budget): Solution {
   const exact = exactValues(literals)
-  const candidates = domain.only ?? exact ?? [...domain.samples, ...boundaries(literals.map((l) => l.condition))]
+  const candidates = domain.only ?? exact ?? readable(literals, domain)
   const cost = costOf(literals)
   for (const value of candidates) {
     if (!spend(within, cost)) return UNKNOWN
@@ -111,9 +113,16 @@ function solveValue(literals: readonly Literal[], domain: Domain, within: Budget
   return proveText(literals, domain, within)
 }
 
+/** One after the other: the first often fits. */
+function* readable(literals: readonly Literal[], { samples, further }: Domain): Generator<string> {
+  yield* samples
+  if (further !== undefined) yield* further()
+  yield* boundaries(literals.map(({ condition }) => condition))
+}
+
 function costOf(literals: readonly Literal[]): number {
   let cost = 0
-  for (const { condition } of literals) cost += 1 + condition.values.length / 16
+  for (const { condition } of literals) cost += 1 + condition.values.length / 4
   return cost
 }
 

@@ -25,6 +25,8 @@ export interface Situation {
   readonly stage: Stage
   /** Every condition of both documents on the key. */
   readonly conditionsOn: (name: string) => readonly Condition[]
+  /** What was found of its keys already: they are asked for again and again. */
+  readonly known: Map<string, Domain>
 }
 
 /** Keys every caller sets himself. */
@@ -36,6 +38,14 @@ const OWN = /^aws:(?:principalarn|principaltype|username|multifactorauth(?:prese
 const PUBLIC = /^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce)$/
 
 export function domainOf(name: string, at: Situation): Domain {
+  const known = at.known.get(name)
+  if (known !== undefined) return known
+  const domain = domainIn(name, at)
+  at.known.set(name, domain)
+  return domain
+}
+
+function domainIn(name: string, at: Situation): Domain {
   const { cell } = at
   if (presenceOf(name, at) === 'never') return only([], true)
   const derived = cell.derived(name)
@@ -63,12 +73,12 @@ function open(samples: readonly string[], absent: boolean, within: Language | nu
 function openArn(cell: Cell, at: Situation): Domain {
   const prefix = cell.open ?? ''
   if (at.stage !== 'anybody' && !cell.fresh) return only([cell.id], false)
-  const filled = at
-    .conditionsOn('aws:principalarn')
-    .flatMap(({ values }) => values.flatMap((value) => inside(value, prefix)))
-  const named = at.conditionsOn('aws:username').flatMap(({ values }) => values.flatMap(fill))
-  const samples = [cell.id, ...filled, ...named.map((name) => prefix + name)]
-  return { absent: false, only: null, within: namesUnder(prefix), except: cell.except, samples }
+  const valuesOn = (key: string) => at.conditionsOn(key).flatMap(({ values }) => values)
+  const further = () => [
+    ...valuesOn('aws:principalarn').flatMap((value) => inside(value, prefix)),
+    ...valuesOn('aws:username').flatMap((value) => fill(value).map((name) => prefix + name)),
+  ]
+  return { absent: false, only: null, within: namesUnder(prefix), except: cell.except, samples: [cell.id], further }
 }
 
 /** A pattern of ARNs as ARNs of this account and partition. */

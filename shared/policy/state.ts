@@ -1,7 +1,7 @@
 /** What was demanded of each condition key so far, and what that leaves it to be. Searches nothing. */
 
 import { lastName } from './arn.ts'
-import type { Budget } from './budget.ts'
+import { type Budget, spend } from './budget.ts'
 import { holds, type Values } from './condition.ts'
 import { linkOf, solveLink } from './link.ts'
 import type { Condition } from './policy.ts'
@@ -119,6 +119,7 @@ function truthIn(condition: Condition, state: State, quest: Quest): boolean | nu
   const solved = solvedFor(name, state)
   if (solved?.solution.kind === 'unknown')
     return solved.literals.find((one) => one.condition === condition)?.want ?? null
+  spend(quest.budget, 0.75 + condition.values.length / 4)
   const truth = holds(condition, valuesIn(condition.name, state, quest))
   return truth === 'undecided' ? null : truth === 'yes'
 }
