@@ -62,17 +62,19 @@ function faultOfCallers({ before, after }: Pair, found: DetailedComparison, coun
   ] as const
   const asked = callersOf([before, after])
   count('callers asked', asked.length)
-  for (const way of ways) {
+  for (const way of ways)
     for (const entry of way.entries) {
       const fault = wrongWitness(entry, way, count)
       if (fault !== null) return `${way.tense}: ${fault}: ${JSON.stringify(entry)}`
     }
-    for (const caller of asked) {
-      if (!differs(caller, way)) continue
-      count(`callers ${way.tense}`)
-      if (!isTold(caller, way, found))
-        return `${way.tense}, and not told: ${JSON.stringify(caller)}\n${JSON.stringify(found)}`
-    }
+  for (const caller of asked) {
+    const [was, is] = [slowlyAllows(before, caller), slowlyAllows(after, caller)]
+    if (was === null || is === null || was === is) continue
+    const way = ways[is ? 0 : 1]
+    if (!canAssume(caller, way)) continue
+    count(`callers ${way.tense}`)
+    if (!isTold(caller, way, found))
+      return `${way.tense}, and not told: ${JSON.stringify(caller)}\n${JSON.stringify(found)}`
   }
   return null
 }
@@ -115,21 +117,19 @@ function wrongWitness({ witness }: Admission, { holder, other }: Way, count: Cou
   return isPossible(witness) ? null : 'there is no such caller'
 }
 
-function differs(caller: Asked, { holder, other }: Way): boolean {
-  if (slowlyAllows(other, caller) !== false || slowlyAllows(holder, caller) !== true) return false
-  // Who may pass tags and not assume the role does not get in.
-  return slowlyAllows(holder, { ...caller, action: assumeOf(caller.principal) }) === true
+/** Who may pass tags and not assume the role does not get in. */
+function canAssume(caller: Asked, { holder }: Way): boolean {
+  const action = assumeOf(caller.principal)
+  return caller.action === action || slowlyAllows(holder, { ...caller, action }) === true
 }
 
 /** Some entry speaks of a principal of the very statement that lets the caller in, or something there is open. */
 function isTold(caller: Asked, { holder, entries }: Way, { undecided }: DetailedComparison): boolean {
-  const letting = holder.flatMap((statement, index) =>
-    statement.Effect === 'Allow' && slowlyApplies(statement, caller) === true ? [{ statement, index }] : [],
+  const letting = holder.flatMap((statement) =>
+    statement.Effect === 'Allow' && slowlyApplies(statement, caller) === true ? [statement] : [],
   )
-  if (undecided.some(({ path }) => path === '' || letting.some(({ index }) => path.startsWith(`/Statement/${index}`))))
-    return true
   if (undecided.length > 0) return true
-  return letting.some(({ statement }) =>
+  return letting.some((statement) =>
     Object.entries(statement.Principal ?? { AWS: '*' }).some(([type, ids]) =>
       list(ids).some((id) => slowlyCovers(type, id, caller) && entries.some(({ principal }) => isSame(principal, id))),
     ),
@@ -147,7 +147,7 @@ export function assumeOf({ type, id }: Asked['principal']): string {
   return id.includes(':saml-provider/') ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity'
 }
 
-const MOST_OF_ONE = 100
+const MOST_OF_ONE = 64
 
 /** Each principal with each kind of value under each key, calling for each action. */
 function callersOf(policies: readonly (readonly Told[])[]): readonly Asked[] {

@@ -111,8 +111,8 @@ function valuesOf(key: string, { principal, context, action }: Asked): readonly 
   // What services and unsigned callers carry here is not documented.
   if (name === 'aws:principaltype' && signed) return [isUser(arn) ? 'User' : 'AssumedRole']
   if (name === 'aws:username') return isUser(arn) ? [arn.slice(arn.lastIndexOf('/') + 1)] : null
-  const found = Object.entries(context).find(([one]) => one.toLowerCase() === name)
-  return found === undefined ? null : list(found[1])
+  for (const one of Object.keys(context)) if (one === key || one.toLowerCase() === name) return list(context[one] ?? [])
+  return null
 }
 
 function isUser(arn: string): boolean {
@@ -132,7 +132,7 @@ export interface Atom {
 /** Does one condition hold? */
 export function slowlyMeets({ operator, key, values: wanted }: Atom, asked: Asked): boolean | null {
   const given = valuesOf(key, asked)
-  const [, qualifier = '', base = '', ifExists = ''] = /^(?:(For\w+):)?(\w+?)(IfExists)?$/.exec(operator) ?? []
+  const { qualifier, base, ifExists } = partsOf(operator)
   if (base === 'Null') return qualifier === '' ? wanted.some((want) => (want === 'true') === (given === null)) : null
   const test = TESTS.get(base.replace('Not', ''))
   if (test === undefined || (qualifier === '' && /(tagkeys|orgpaths)$/i.test(key))) return null
@@ -150,9 +150,20 @@ export function slowlyMeets({ operator, key, values: wanted }: Atom, asked: Aske
   return given.length > 1 ? null : one(given[0] ?? '')
 }
 
+const PARTS = new Map<string, { readonly qualifier: string; readonly base: string; readonly ifExists: string }>()
+
+function partsOf(operator: string) {
+  const known = PARTS.get(operator)
+  if (known !== undefined) return known
+  const [, qualifier = '', base = '', ifExists = ''] = /^(?:(For\w+):)?(\w+?)(IfExists)?$/.exec(operator) ?? []
+  const parts = { qualifier, base, ifExists }
+  PARTS.set(operator, parts)
+  return parts
+}
+
 /** Stands for one character of a variable's value, so that a star in it is no wildcard. Null: the call does not say. */
 function substituted(want: string, base: string, asked: Asked): string | null {
-  if (!/^(String|Arn)/.test(base)) return want
+  if (!want.includes('$') || !/^(String|Arn)/.test(base)) return want
   let known = true
   const text = want.replaceAll(/\$\{([^{}]*)\}/g, (_, key: string) => {
     const [value, ...more] = valuesOf(key, asked) ?? []
