@@ -1,10 +1,14 @@
 /** `npm run fuzz [target …] [-- --runs N --seed S]`: every target, or only those named. The same seed runs the same again. */
 
 import { parseArgs } from 'node:util'
+import { compareTarget } from './compare.ts'
 import { parseTarget } from './parse.ts'
 import type { Target } from './target.ts'
 
-const TARGETS: ReadonlyMap<string, Target> = new Map([['parse', parseTarget]])
+const TARGETS: ReadonlyMap<string, Target> = new Map([
+  ['parse', parseTarget],
+  ['compare', compareTarget],
+])
 
 const { values, positionals } = parseArgs({
   options: { runs: { type: 'string' }, seed: { type: 'string' } },
