@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
+import { addCan } from './can.ts'
 import { addCheck } from './check.ts'
 import { addDiff } from './diff.ts'
 import { EXIT, exitCodeOf, explained } from './exit.ts'
@@ -15,6 +16,7 @@ Examples:
   trustdrift replay events/                  what would have been told
   trustdrift check trust.json                what is wrong with a trust policy
   trustdrift diff before.json after.json     who gained, who lost
+  trustdrift can <principal> trust.json      may this caller assume the role, and if not, why not
   trustdrift sweep --memory seen.jsonl       what changed in the account
 
 Exit codes:
@@ -46,6 +48,6 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  for (const add of [addReplay, addCheck, addDiff, addSweep]) add(program, streams, end)
+  for (const add of [addReplay, addCheck, addDiff, addCan, addSweep]) add(program, streams, end)
   return program
 }

@@ -1,8 +1,10 @@
 /** Makes a request of what was found, and has the evaluator confirm it on both documents: nothing else is shown to anybody. */
 
+import { actionsOf } from './accompanying.ts'
 import { type Call, callOf } from './call.ts'
 import { decide } from './evaluate.ts'
-import type { Request } from './request.ts'
+import type { TrustPolicy } from './policy.ts'
+import type { Evaluation, Request } from './request.ts'
 import { add, type Guess, type Quest, type State, solvedFor, valuesIn } from './state.ts'
 import { settled } from './variable.ts'
 
@@ -39,12 +41,20 @@ export function confirm(state: State, quest: Quest, search: (state: State, quest
       }
     }
   const request = requestOf(state, quest)
-  const call = callIn(request, quest)
-  const refused = decide(quest.other.policy, call)
-  const certain =
-    decide(quest.holder.policy, call) === 'allow' && (refused === 'implicit-deny' || refused === 'explicit-deny')
+  const certain = decisionOn(request, quest.holder.policy, quest) === 'allow' && isRefused(request, quest)
   if (certain) return { kind: 'witness', request }
   return { kind: 'unknown', says: 'a caller may be let in, but could not be confirmed', path: '' }
+}
+
+function isRefused(request: Request, quest: Quest): boolean {
+  const refused = decisionOn(request, quest.other.policy, quest)
+  return refused === 'implicit-deny' || refused === 'explicit-deny'
+}
+
+/** All that the call needs must be allowed; a single refusal refuses it. */
+function decisionOn(request: Request, policy: TrustPolicy, quest: Quest): Evaluation['decision'] {
+  const decisions = actionsOf(request).map((action) => decide(policy, callIn({ ...request, action }, quest)))
+  return decisions.find((one) => one.endsWith('deny')) ?? decisions.find((one) => one === 'undecided') ?? 'allow'
 }
 
 function callIn(request: Request, { situation: { cell } }: Quest): Call {

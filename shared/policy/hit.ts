@@ -1,5 +1,6 @@
 /** One kind of caller after the other, in one situation after the other: the most exposed way in that one document has and the other lacks. */
 
+import { actionsOf } from './accompanying.ts'
 import { actionMatches, assumeActionOf } from './action.ts'
 import type { Budget } from './budget.ts'
 import { callOf, statementMatches } from './call.ts'
@@ -7,6 +8,7 @@ import type { Cell, Cells } from './cell.ts'
 import { type Found, TOO_MUCH } from './certify.ts'
 import type { Undecided } from './comparison.ts'
 import { decide } from './evaluate.ts'
+import { principalMatches } from './principal.ts'
 import { ACCOMPANYING_ACTIONS, type Condition, type Statement, type TrustPolicy } from './policy.ts'
 import type { Request } from './request.ts'
 import { seek } from './search.ts'
@@ -102,6 +104,8 @@ function laneOf(statement: Statement, cell: Cell, action: string, { look, spared
   const holder = sideOf(look.holder, of, look.budget)
   const clause = clauseIn(holder, statement)
   if (clause === undefined) return null
+  const always = actionsOf({ principal: { type: cell.type, id: cell.id }, action, context: {} })
+  if (!always.every((one) => one === action || allowsAny(look.holder, cell, one))) return null
   const other = sideOf(look.other, of, look.budget)
   return { cell, action, clause, holder: sparing(holder, other, spared), other }
 }
@@ -136,13 +140,22 @@ function placed({ says, path }: Undecided, statement: Statement): Undecided {
 
 function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Found, { kind: 'witness' }> {
   const { cell, action, clause, holder, other } = lane
-  const situation: Situation = { cell, action, stage, conditionsOn: look.conditionsOn, known: new Map() }
+  const mayPass = (accompanying: string) => action === accompanying || allowsAny(holder.policy, cell, accompanying)
+  const situation: Situation = { cell, action, stage, conditionsOn: look.conditionsOn, known: new Map(), mayPass }
   const quest: Quest = { holder, other, situation, budget: look.budget }
   const found = seek(clause, quest)
   if (found.kind !== 'witness') return found
   const { request } = found
   if (!canAssume(request, cell, look.holder)) return UNCONFIRMED
   return { kind: 'hit', cell, stage, request, quest, clause, denial: denialOf(request, other), andOthers: false }
+}
+
+/** Under some condition, to these callers. */
+function allowsAny({ statements }: TrustPolicy, cell: Cell, action: string): boolean {
+  return statements.some(
+    (one) =>
+      one.effect === 'Allow' && actionMatches(one.action, action) && principalMatches(one.principal, cell) !== 'no',
+  )
 }
 
 const UNCONFIRMED = {

@@ -153,11 +153,24 @@ function proveText(literals: readonly Literal[], domain: Domain, within: Budget)
   // End points, midpoints and neighbours are all there is to try for numbers, dates and addresses.
   if (!isText) return families.size === 1 && !domain.within?.globs ? NONE : UNKNOWN
   if (isPlainContradiction(rest)) return NONE
-  const found = findText([...rest.map(memberOf), ...domainMembers(domain)], within)
+  const found = findText([...rest.map(memberOf), ...domainMembers(domain), ...shapes(rest)], within)
   if (found === null) return NONE
-  if (found === undefined || !allowed(found, domain)) return UNKNOWN
+  if (found === undefined || !allowed(found, domain) || !fits(literals, [found])) return UNKNOWN
   return { kind: 'value', values: [found] }
 }
+
+/** Of a text that is no ARN a negated operator cannot say what it does; an empty one counts as absent behind a set operator. */
+function shapes(literals: readonly Literal[]): readonly Member[] {
+  const isNegatedArn = ({ condition: { operator } }: Literal) =>
+    operator.base?.family === 'arn' && operator.base.negated
+  const anyText = { wanted: true, ignoreCase: false }
+  return [
+    ...(literals.some(isNegatedArn) ? [{ globs: [ARN_SHAPE], ...anyText }] : []),
+    ...(literals.some(({ condition }) => condition.operator.qualifier !== null) ? [{ globs: [[ANY, STAR]], ...anyText }] : []),
+  ]
+}
+
+const ARN_SHAPE = glob('*:*:*:*:*:*')
 
 /** The same condition wanted and not wanted. */
 function isPlainContradiction(literals: readonly Literal[]): boolean {

@@ -5,6 +5,7 @@
 
 import { coversPublic, parseRange } from './address.ts'
 import { arnFields } from './arn.ts'
+import { needsFor } from './accompanying.ts'
 import type { Cell } from './cell.ts'
 import { type Presence, presence } from './keys.ts'
 import { parseMoment } from './moment.ts'
@@ -27,6 +28,8 @@ export interface Situation {
   readonly conditionsOn: (name: string) => readonly Condition[]
   /** What was found of its keys already: they are asked for again and again. */
   readonly known: Map<string, Domain>
+  /** Who passes tags, a source identity or contexts along needs those actions too. */
+  readonly mayPass: (accompanying: string) => boolean
 }
 
 /** Keys every caller sets himself. */
@@ -48,6 +51,8 @@ export function domainOf(name: string, at: Situation): Domain {
 function domainIn(name: string, at: Situation): Domain {
   const { cell } = at
   if (presenceOf(name, at) === 'never') return only([], true)
+  const needed = needsFor(name)
+  if (needed !== null && !at.mayPass(needed)) return only([], true)
   const derived = cell.derived(name)
   if (name === 'aws:principalarn' && cell.open !== null) return openArn(cell, at)
   if (derived !== undefined) return only([derived], false)
@@ -59,7 +64,7 @@ function domainIn(name: string, at: Situation): Domain {
 }
 
 function presenceOf(name: string, { cell, action }: Situation): Presence {
-  return presence(name, { type: cell.type, action, issuer: issuerBehind(cell.form) })
+  return presence(name, { type: cell.type, action, issuer: issuerBehind(cell.form), kind: cell.form.kind })
 }
 
 export function only(values: readonly string[], absent: boolean): Domain {

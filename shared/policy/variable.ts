@@ -22,7 +22,7 @@ export function settled({ variable }: Riddle, lookup: Lookup, at: Situation): re
     lookup,
     (key) => lookup(key) ?? usual(key, at),
     // The caller is whom the condition asks for.
-    ...(own === null ? [] : [() => own]),
+    ...(typeof own === 'string' ? [() => own] : []),
   ]
   return ways.map((way) => replaced(variable, { lookup, way }))
 }
@@ -38,8 +38,8 @@ function replaced(condition: Condition, { lookup, way }: { readonly lookup: Look
     let known = true
     const text = value.replaceAll(VARIABLE, (_, key: string, otherwise: string | undefined) => {
       const found = way(key)
-      if (found !== null && found !== lookup(key)) pins.set(key, equals(key, found, condition.path))
-      known &&= found !== null || otherwise !== undefined
+      if (typeof found === 'string' && found !== lookup(key)) pins.set(key, equals(key, found, condition.path))
+      known &&= typeof found === 'string' || otherwise !== undefined
       return escaped(found ?? otherwise ?? '')
     })
     return known ? [text] : []

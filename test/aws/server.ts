@@ -43,6 +43,8 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     calls: (action) => counts.get(action) ?? 0,
     reset: () => {
       state.iam.roles.clear()
+      state.iam.ownPolicies.clear()
+      state.iam.simulated.length = 0
       state.iam.pageSize = 1_000
       state.sns.refusesValue = null
       for (const list of [state.sns.published, state.cloudtrail.events, state.sqs.sent]) list.length = 0
