@@ -8,8 +8,8 @@ import type { Cell, Cells } from './cell.ts'
 import { type Found, TOO_MUCH } from './certify.ts'
 import type { Undecided } from './comparison.ts'
 import { decide } from './evaluate.ts'
-import { principalMatches } from './principal.ts'
 import { ACCOMPANYING_ACTIONS, type Condition, type Statement, type TrustPolicy } from './policy.ts'
+import { principalMatches } from './principal.ts'
 import type { Request } from './request.ts'
 import { seek } from './search.ts'
 import { type Clause, type Side, sideOf } from './side.ts'
@@ -141,7 +141,15 @@ function placed({ says, path }: Undecided, statement: Statement): Undecided {
 function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Found, { kind: 'witness' }> {
   const { cell, action, clause, holder, other } = lane
   const mayPass = (accompanying: string) => action === accompanying || allowsAny(holder.policy, cell, accompanying)
-  const situation: Situation = { cell, action, stage, conditionsOn: look.conditionsOn, known: new Map(), mayPass }
+  const situation: Situation = {
+    cell,
+    action,
+    stage,
+    conditionsOn: look.conditionsOn,
+    known: new Map(),
+    solved: new Map(),
+    mayPass,
+  }
   const quest: Quest = { holder, other, situation, budget: look.budget }
   const found = seek(clause, quest)
   if (found.kind !== 'witness') return found

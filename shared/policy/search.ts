@@ -18,34 +18,53 @@ export function seek(clause: Clause, quest: Quest): Found {
 function walk(state: State, quest: Quest): Found {
   if (!spend(quest.budget, 1)) return TOO_MUCH
   const denial = quest.holder.denies.find((clause) => !isFalse(clause, state, quest))
-  if (denial !== undefined) return first(falsify(denial, state, quest), quest)
+  if (denial !== undefined) return falsify(denial, state, quest).found
   if (quest.other.denies.some((clause) => isTrue(clause, state, quest))) return confirm(state, quest, walk)
   const admission = quest.other.allows.find((clause) => !isFalse(clause, state, quest))
   if (admission === undefined) return confirm(state, quest, walk)
-  return first(refuse(admission, state, quest), quest)
+  return refuse(admission, state, quest)
 }
 
-function first(ways: Iterable<State>, quest: Quest): Found {
-  let best = NOBODY
-  for (const way of ways) {
-    const found = walk(way, quest)
-    if (found.kind === 'witness' || found === TOO_MUCH) return found
+interface Tried {
+  readonly found: Found
+  /** What is left to look at; null: nothing. */
+  readonly rest: State | null
+}
+
+/** One way after the other. Where nobody fails this part, whoever is left passes it: that is demanded of the next ways. */
+function falsify({ conditions, riddles }: Clause, state: State, quest: Quest): Tried {
+  const parts = [
+    ...conditions.map((condition) => (so: State, want: boolean) => add(so, { condition, want }, quest)),
+    ...riddles.map((riddle) => (so: State, want: boolean) => guess(so, riddle, want)),
+  ]
+  let tried: Tried = { found: NOBODY, rest: state }
+  for (const part of parts) {
+    if (tried.rest === null) return tried
+    const found = within(part(tried.rest, false), quest)
+    if (isFinal(found)) return { found, rest: null }
+    tried = found.kind === 'nobody' ? { ...tried, rest: part(tried.rest, true) } : { ...tried, found }
+  }
+  return tried
+}
+
+/** The other document's Allow does not hold, or one of its Denies does. */
+function refuse(admission: Clause, state: State, quest: Quest): Found {
+  const tried = falsify(admission, state, quest)
+  let best = tried.found
+  if (isFinal(best) || tried.rest === null) return best
+  for (const clause of quest.other.denies) {
+    const found = within(assume(clause, tried.rest, quest), quest)
+    if (isFinal(found)) return found
     if (found.kind === 'unknown') best = found
   }
-  return quest.budget.left < 0 ? TOO_MUCH : best
+  return best
 }
 
-/** One way after the other: mostly the first will do. */
-function* falsify({ conditions, riddles }: Clause, state: State, quest: Quest): Generator<State> {
-  for (const condition of conditions) yield* some(add(state, { condition, want: false }, quest))
-  for (const riddle of riddles) yield* some(guess(state, riddle, false))
+function within(state: State | null, quest: Quest): Found {
+  if (state !== null) return walk(state, quest)
+  return quest.budget.left < 0 ? TOO_MUCH : NOBODY
 }
 
-function* refuse(admission: Clause, state: State, quest: Quest): Generator<State> {
-  yield* falsify(admission, state, quest)
-  for (const clause of quest.other.denies) yield* some(assume(clause, state, quest))
-}
-
-function some(state: State | null): readonly State[] {
-  return state === null ? [] : [state]
+function isFinal(found: Found): boolean {
+  return found.kind === 'witness' || found === TOO_MUCH
 }

@@ -78,6 +78,7 @@ const NONE: Solution = { kind: 'none' }
 const UNKNOWN: Solution = { kind: 'unknown' }
 
 export function solveKey(literals: readonly Literal[], domain: Domain, within: Budget): Solution {
+  if (isPlainContradiction(literals)) return NONE
   if (domain.absent && fits(literals, null)) return { kind: 'value', values: null }
   const single = solveValue(literals, domain, within)
   if (single.kind !== 'none' || domain.only !== null || literals.length === 0) return single
@@ -152,11 +153,24 @@ function proveText(literals: readonly Literal[], domain: Domain, within: Budget)
   const isText = [...families].every((family) => TEXTUAL.has(family))
   // End points, midpoints and neighbours are all there is to try for numbers, dates and addresses.
   if (!isText) return families.size === 1 && !domain.within?.globs ? NONE : UNKNOWN
-  if (isPlainContradiction(rest)) return NONE
+  const named = proveName(rest, domain, within)
+  if (named !== null) return named
   const found = findText([...rest.map(memberOf), ...domainMembers(domain), ...shapes(rest)], within)
   if (found === null) return NONE
   if (found === undefined || !allowed(found, domain) || !fits(literals, [found])) return UNKNOWN
   return { kind: 'value', values: [found] }
+}
+
+/** What is asked of the name alone is told sooner: often there is no such name, or one under the usual path will do. Null: neither. */
+function proveName(literals: readonly Literal[], domain: Domain, within: Budget): Solution | null {
+  const names = literals.filter(({ ofName }) => ofName)
+  if (names.length === 0) return null
+  const members = names.map(({ condition, want }) => memberOf({ condition, want }))
+  const found = findText([...members, { globs: [[NAME_ANY, NAME_STAR]], wanted: true, ignoreCase: false }], within)
+  if (found === null) return NONE
+  if (found === undefined) return UNKNOWN
+  const arn = `${domain.samples[0]?.replace(/[^/]*$/, '')}${found}`
+  return allowed(arn, domain) && fits(literals, [arn]) ? { kind: 'value', values: [arn] } : null
 }
 
 /** Of a text that is no ARN a negated operator cannot say what it does; an empty one counts as absent behind a set operator. */
@@ -166,7 +180,9 @@ function shapes(literals: readonly Literal[]): readonly Member[] {
   const anyText = { wanted: true, ignoreCase: false }
   return [
     ...(literals.some(isNegatedArn) ? [{ globs: [ARN_SHAPE], ...anyText }] : []),
-    ...(literals.some(({ condition }) => condition.operator.qualifier !== null) ? [{ globs: [[ANY, STAR]], ...anyText }] : []),
+    ...(literals.some(({ condition }) => condition.operator.qualifier !== null)
+      ? [{ globs: [[ANY, STAR]], ...anyText }]
+      : []),
   ]
 }
 
@@ -174,10 +190,8 @@ const ARN_SHAPE = glob('*:*:*:*:*:*')
 
 /** The same condition wanted and not wanted. */
 function isPlainContradiction(literals: readonly Literal[]): boolean {
-  return literals.some(
-    ({ condition, want }, i) =>
-      condition.operator.qualifier === null &&
-      literals.some((other, j) => j > i && other.want !== want && other.condition.canonical === condition.canonical),
+  return literals.some(({ condition, want }, i) =>
+    literals.some((other, j) => j > i && other.want !== want && other.condition.canonical === condition.canonical),
   )
 }
 

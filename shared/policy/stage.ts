@@ -3,9 +3,9 @@
  * one who can guess or hear what is no secret, and everybody. The first situation that gets in tells how exposed the role is.
  */
 
+import { needsFor } from './accompanying.ts'
 import { coversPublic, parseRange } from './address.ts'
 import { arnFields } from './arn.ts'
-import { needsFor } from './accompanying.ts'
 import type { Cell } from './cell.ts'
 import { type Presence, presence } from './keys.ts'
 import { parseMoment } from './moment.ts'
@@ -13,7 +13,7 @@ import type { Condition } from './policy.ts'
 import { issuerBehind } from './principal.ts'
 import { anchorOf, reach, type SharedProvider, sharedProvider } from './providers.ts'
 import { boundaries, fill } from './sample.ts'
-import { type Domain, type Language, matching, namesUnder } from './solve-key.ts'
+import { type Domain, type Language, matching, namesUnder, type Solution } from './solve-key.ts'
 import { parseNumber } from './value.ts'
 
 export type Stage = 'stranger' | 'guesser' | 'anybody'
@@ -28,6 +28,8 @@ export interface Situation {
   readonly conditionsOn: (name: string) => readonly Condition[]
   /** What was found of its keys already: they are asked for again and again. */
   readonly known: Map<string, Domain>
+  /** And of what was demanded of them. */
+  readonly solved: Map<string, Solution>
   /** Who passes tags, a source identity or contexts along needs those actions too. */
   readonly mayPass: (accompanying: string) => boolean
 }

@@ -51,11 +51,11 @@ export function assume(clause: Clause, state: State, quest: Quest): State | null
 export function add(state: State, asked: Literal, quest: Quest): State | null {
   const { name, literal } = keyOf(asked, quest)
   const known = solvedFor(name, state)?.literals ?? NO_LITERALS
-  if (known.some((one) => one.want === literal.want && one.condition === literal.condition)) return state
+  if (known.some((one) => one.want === literal.want && isSame(one, literal))) return state
   const literals = [...known, literal]
   const link = linkOf(name)
   if (link === null) {
-    const solution = solveKey(literals, domainOf(name, quest.situation), quest.budget)
+    const solution = solved(name, literals, quest)
     return solution.kind === 'none' ? null : { ...state, solved: replaced(state, [{ name, literals, solution }]) }
   }
   const literalsOf = (one: string) => (one === name ? literals : (solvedFor(one, state)?.literals ?? NO_LITERALS))
@@ -66,6 +66,23 @@ export function add(state: State, asked: Literal, quest: Quest): State | null {
     return { name: one, literals: literalsOf(one), solution }
   })
   return { ...state, solved: replaced(state, fresh) }
+}
+
+/** The same is asked of a key on many ways. */
+function solved(name: string, literals: readonly Literal[], { situation, budget }: Quest): Solution {
+  const asked = literals
+    .map(({ condition, want }) => `${want} ${condition.canonical}`)
+    .sort()
+    .join('\n')
+  const known = situation.solved.get(asked)
+  if (known !== undefined) return known
+  const solution = solveKey(literals, domainOf(name, situation), budget)
+  situation.solved.set(asked, solution)
+  return solution
+}
+
+function isSame(one: Literal, other: Literal): boolean {
+  return one.condition === other.condition || one.condition.canonical === other.condition.canonical
 }
 
 const NO_LITERALS: readonly Literal[] = []
@@ -115,10 +132,9 @@ export function isTrue(clause: Clause, state: State, quest: Quest): boolean {
 
 /** Null: not settled. */
 function truthIn(condition: Condition, state: State, quest: Quest): boolean | null {
-  const { name } = keyOf({ condition, want: true }, quest)
+  const { name, literal } = keyOf({ condition, want: true }, quest)
   const solved = solvedFor(name, state)
-  if (solved?.solution.kind === 'unknown')
-    return solved.literals.find((one) => one.condition === condition)?.want ?? null
+  if (solved?.solution.kind === 'unknown') return solved.literals.find((one) => isSame(one, literal))?.want ?? null
   spend(quest.budget, 0.75 + condition.values.length / 4)
   const truth = holds(condition, valuesIn(condition.name, state, quest))
   return truth === 'undecided' ? null : truth === 'yes'
