@@ -2,11 +2,18 @@
 
 import { benchBundles } from './bundles.ts'
 import { benchCompare } from './compare.ts'
+import { benchEvaluate } from './evaluate.ts'
 import { isBroken, line } from './figure.ts'
 import { benchJudge } from './judge.ts'
 import { benchReplay } from './replay.ts'
 
-const benches = { bundles: benchBundles, judge: benchJudge, compare: benchCompare, replay: benchReplay }
+const benches = {
+  bundles: benchBundles,
+  compare: benchCompare,
+  evaluate: benchEvaluate,
+  judge: benchJudge,
+  replay: benchReplay,
+}
 const named = process.argv.slice(2)
 
 let broken = 0

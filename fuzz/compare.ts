@@ -7,14 +7,7 @@ import fc from 'fast-check'
 import { compareTrust, compareTrusts } from '../shared/policy/compare.ts'
 import type { Admission, DetailedComparison } from '../shared/policy/comparison.ts'
 import { readTrust } from '../shared/policy/read.ts'
-import {
-  type Asked,
-  list,
-  slowlyAllows,
-  slowlyApplies,
-  slowlyCovers,
-  type Told,
-} from '../test/policy/slow-evaluator.ts'
+import { type Asked, applies, covers, list, slowlyDecides, type Told } from '../test/policy/slow-evaluator.ts'
 import { atomsOf, type Context, isComplete, isPossible, kindsOf, principalsOf, userIdOf } from './atoms.ts'
 import { type Pair, pairs, text } from './pairs.ts'
 import { merged, split } from './rewritten.ts'
@@ -69,7 +62,7 @@ function faultOfCallers({ before, after }: Pair, found: DetailedComparison, coun
       if (fault !== null) return `${way.tense}: ${fault}: ${JSON.stringify(entry)}`
     }
   for (const caller of asked) {
-    const [was, is] = [slowlyAllows(before, caller), slowlyAllows(after, caller)]
+    const [was, is] = [slowly(before, caller), slowly(after, caller)]
     if (was === null || is === null || was === is) continue
     const way = ways[is ? 0 : 1]
     if (!canAssume(caller, way)) continue
@@ -112,7 +105,7 @@ interface Way {
 }
 
 function wrongWitness({ witness }: Admission, { holder, other }: Way, count: Count): string | null {
-  const [allowed, refused] = [slowlyAllows(holder, witness), slowlyAllows(other, witness)]
+  const [allowed, refused] = [slowly(holder, witness), slowly(other, witness)]
   count('witnesses')
   if (allowed === null || refused === null) count('witnesses on which the slow evaluator has no opinion')
   if (allowed === false) return 'the witness is refused'
@@ -120,21 +113,31 @@ function wrongWitness({ witness }: Admission, { holder, other }: Way, count: Cou
   return isPossible(witness) ? null : 'there is no such caller'
 }
 
+/** Null: no opinion. */
+function slowly(policy: readonly Told[], asked: Asked): boolean | null {
+  const decided = slowlyDecides(policy, asked)
+  return decided === 'undecided' ? null : decided === 'allow'
+}
+
 /** Who may pass tags and not assume the role does not get in. */
 function canAssume(caller: Asked, { holder }: Way): boolean {
   const action = assumeOf(caller.principal)
-  return caller.action === action || slowlyAllows(holder, { ...caller, action }) === true
+  return caller.action === action || slowly(holder, { ...caller, action }) === true
 }
 
 /** Some entry speaks of a principal of the very statement that lets the caller in, or something there is open. */
 function isTold(caller: Asked, { holder, entries }: Way, { undecided }: DetailedComparison): boolean {
-  const letting = holder.flatMap((statement) =>
-    statement.Effect === 'Allow' && slowlyApplies(statement, caller) === true ? [statement] : [],
+  // A call that passes tags needs two actions: it may be gained by either.
+  const calls = [caller.action, 'sts:TagSession'].map((action) => ({ ...caller, action }))
+  const letting = holder.filter(
+    (statement) => statement.Effect === 'Allow' && calls.some((call) => applies(statement, call) === true),
   )
   if (undecided.length > 0) return true
   return letting.some((statement) =>
     Object.entries(statement.Principal ?? { AWS: '*' }).some(([type, ids]) =>
-      list(ids).some((id) => slowlyCovers(type, id, caller) && entries.some(({ principal }) => isSame(principal, id))),
+      list(ids).some(
+        (id) => covers(type, id, caller.principal) === true && entries.some(({ principal }) => isSame(principal, id)),
+      ),
     ),
   )
 }

@@ -2,12 +2,14 @@
 
 import { parseArgs } from 'node:util'
 import { compareTarget } from './compare.ts'
+import { evaluateTarget } from './evaluate.ts'
 import { parseTarget } from './parse.ts'
 import type { Target } from './target.ts'
 
 const TARGETS: ReadonlyMap<string, Target> = new Map([
   ['parse', parseTarget],
   ['compare', compareTarget],
+  ['evaluate', evaluateTarget],
 ])
 
 const { values, positionals } = parseArgs({

@@ -14,7 +14,7 @@ const deployRole = `arn:aws:iam::${FOREIGN}:role/Deploy`
 const session = `arn:aws:sts::${FOREIGN}:assumed-role/Deploy/ci`
 const user = `arn:aws:iam::${FOREIGN}:user/team/ann`
 const SAML = `arn:aws:iam::${OWN}:saml-provider/Okta`
-const ASSUME = { AWS: 'sts:AssumeRole', Service: 'sts:AssumeRole', Federated: WEB }
+const ASSUME = { AWS: 'sts:AssumeRole', Service: 'sts:AssumeRole', Federated: WEB, CanonicalUser: 'sts:AssumeRole' }
 const variable = (inside: string) => '$'.concat(`{${inside}}`)
 
 const decisionOf = (principal: unknown, condition: unknown, request: Request) =>
@@ -74,6 +74,11 @@ describe('principals', () => {
     const text = policy({ Effect: 'Allow', NotPrincipal: root(OWN), Action: 'sts:AssumeRole' })
     expect(evaluateTrust(text, aws(user)).decision).toBe('undecided')
     expect(evaluateTrust(text, aws(`arn:aws:iam::${OWN}:role/a`)).decision).toBe('implicit-deny')
+    const denying = policy(allow({ AWS: '*' }), { Effect: 'Deny', NotPrincipal: root(OWN), Action: 'sts:AssumeRole' })
+    expect(evaluateTrust(denying, aws(user)).decision).toBe('undecided')
+    expect(evaluateTrust(denying, aws(`arn:aws:iam::${OWN}:role/a`)).decision).toBe('allow')
+    const odd = policy({ Effect: 'Allow', NotPrincipal: { AWS: ['nobody', OWN] }, Action: 'sts:AssumeRole' })
+    expect(evaluateTrust(odd, aws(user)).decision).toBe('undecided')
   })
 })
 

@@ -6,7 +6,7 @@ import { FOREIGN, MEMBER, OWN, role, root } from './build.ts'
 export type Case = readonly [
   string,
   unknown,
-  { readonly type: 'AWS' | 'Service' | 'Federated'; readonly id: string },
+  { readonly type: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser'; readonly id: string },
   string,
 ]
 
@@ -146,6 +146,24 @@ const PROVIDERS: readonly Case[] = [
   ['a key that does not exist covers nobody knows whom', { Users: saml }, federated(saml), 'undecided'],
 ]
 
+const canonical = (id: string) => ({ type: 'CanonicalUser' as const, id })
+const OLD: readonly Case[] = [
+  ['a canonical user is that one', { CanonicalUser: 'abc' }, canonical('abc'), 'allow'],
+  ['and no other', { CanonicalUser: 'abc' }, canonical('abd'), 'implicit-deny'],
+  [
+    'nor a service of the name',
+    { CanonicalUser: 'lambda.amazonaws.com' },
+    service('lambda.amazonaws.com'),
+    'implicit-deny',
+  ],
+  [
+    'a provider is no canonical user',
+    { Federated: 'accounts.google.com' },
+    canonical('accounts.google.com'),
+    'implicit-deny',
+  ],
+]
+
 const PRINCIPAL = 'IAM User Guide, reference_policies_elements_principal'
 
 /** By what says so. */
@@ -156,4 +174,5 @@ export const PRINCIPALS: readonly (readonly [string, readonly Case[]])[] = [
   [`${PRINCIPAL}, all principals; Access Analyzer's model of the star`, EVERYBODY],
   [`${PRINCIPAL}, service principals`, SERVICES],
   [`${PRINCIPAL}, federated principals`, PROVIDERS],
+  ['not legal in a trust policy, but stored before IAM refused them', OLD],
 ]
