@@ -8,6 +8,7 @@ import type { Version } from './ports.ts'
 import type { Reader, Reading } from './reading.ts'
 import { rule as selfGrant } from './rules/self-grant.ts'
 import { isAtLeast } from './severity.ts'
+import { quoted } from './shell-word.ts'
 
 export interface RestoreFacts {
   readonly roleName: string
@@ -61,9 +62,4 @@ export function restoreCommand(roleName: string, document: string): string {
   // A name that begins with a hyphen would be read as an option, quoted or not.
   const name = roleName.startsWith('-') ? `--role-name=${quoted(roleName)}` : `--role-name ${quoted(roleName)}`
   return `aws iam update-assume-role-policy ${name} --policy-document ${quoted(policy)}`
-}
-
-/** POSIX single quotes: nothing inside them is special, and a quote itself is spelt '\''. */
-function quoted(text: string): string {
-  return /^[\w+=,.@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

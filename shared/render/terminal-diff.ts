@@ -2,6 +2,8 @@
 
 import type { Change, Comparison, Undecided, Verdict } from '../policy/comparison.ts'
 import { byWorstFirst } from '../severity.ts'
+import { type Asking, canCommand } from './can-command.ts'
+import { isShownAsIs } from './escape-terminal.ts'
 import { severityMark, upTo } from './terminal.ts'
 import { type Line, layOut, type Mark, type TerminalOptions } from './terminal-layout.ts'
 import { witnessWords } from './words.ts'
@@ -22,12 +24,23 @@ const denied: Mark = { word: 'denied', style: 'green' }
 const allowed: Mark = { word: 'allowed', style: 'red' }
 const unsure: Mark = { word: '?', style: 'yellow' }
 
+/** The two policies as a person names them, and the role's account where it was given by hand. */
+export interface Compared {
+  readonly before: string
+  readonly after: string
+  readonly account: string | null
+}
+
 /** Ends in a newline. */
-export function renderComparison(comparison: Comparison, options: TerminalOptions): string {
+export function renderComparison(comparison: Comparison, of: Compared, options: TerminalOptions): string {
   const { verdict, gained, lost, undecided } = comparison
   const rows: readonly Line[] = [
-    ...upTo(MOST_SHOWN, [...gained].sort(byWorstFirst), (change) => row(change, [denied, allowed])),
-    ...upTo(MOST_SHOWN, [...lost].sort(byWorstFirst), (change) => row(change, [allowed, denied])),
+    ...upTo(MOST_SHOWN, [...gained].sort(byWorstFirst), (change) =>
+      row(change, [denied, allowed], { ...of, policy: of.after }),
+    ),
+    ...upTo(MOST_SHOWN, [...lost].sort(byWorstFirst), (change) =>
+      row(change, [allowed, denied], { ...of, policy: of.before }),
+    ),
     ...upTo(MOST_SHOWN, undecided, undecidedRow),
   ]
   const tally = [`${gained.length} gained`, `${lost.length} lost`, `${undecided.length} undecided`]
@@ -52,10 +65,15 @@ const head: Line = {
   ],
 }
 
-function row({ says, severity, witness }: Change, marks: readonly [Mark, Mark]): readonly Line[] {
+function row({ says, severity, witness }: Change, marks: readonly [Mark, Mark], asking: Asking): readonly Line[] {
+  const command = canCommand(witness, asking)
   return [
     { text: says, marks: [...marks, severityMark(severity)] },
     { text: `for example ${witnessWords(witness)}`, style: 'dim', detail: true },
+    // Only where it can be copied as it stands: a word that had to be escaped for the terminal would be another.
+    ...(command !== null && isShownAsIs(command)
+      ? [{ text: command, style: 'cyan', detail: true, whole: true } as const]
+      : []),
   ]
 }
 
