@@ -71,7 +71,9 @@ function wordsOf(condition: Condition, verbs: Verbs): string {
   const words = (base.family === 'date' ? DATES : RELATIONS)[base.relation]
   const relation = words.replace('is', base.negated ? verbs.isNot : verbs.is)
   const many = qualifier === 'ForAllValues' ? 'every ' : qualifier === 'ForAnyValue' ? 'some ' : ''
-  const orAbsent = ifExists || qualifier === 'ForAllValues' ? ', or is not sent' : ''
+  // What a caller sends himself he can leave out; the rest AWS says of him, or does not.
+  const missing = /^sts:|^aws:(?:requesttag\/|tagkeys)/.test(condition.name) ? 'not sent' : 'absent'
+  const orAbsent = ifExists || qualifier === 'ForAllValues' ? `, or is ${missing}` : ''
   return `${many}${key} ${relation} ${values}${orAbsent}`
 }
 

@@ -28,7 +28,7 @@ export interface Direction {
 }
 
 export function differences(direction: Direction): Differences {
-  const look: Look = { ...direction, conditionsOn: indexOf(direction) }
+  const look: Look = { ...direction, conditionsOn: indexOf(direction), found: new Map() }
   const undecided: Undecided[] = []
   const found = new Map<string, Admission>()
   const shared = sharedAllows(direction.holder, direction.other)

@@ -22,6 +22,8 @@ export interface Look {
   readonly cells: Cells
   readonly budget: Budget
   readonly conditionsOn: (name: string) => readonly Condition[]
+  /** What was found out about a caller in a situation, whichever statement asked: by caller, situation and call. */
+  readonly found: Map<string, Pick<Situation, 'known' | 'solved'>>
 }
 
 /** A caller found, and the situation in which. */
@@ -146,8 +148,7 @@ function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Found, { ki
     action,
     stage,
     conditionsOn: look.conditionsOn,
-    known: new Map(),
-    solved: new Map(),
+    ...foundOf(lane, stage, look),
     mayPass,
   }
   const quest: Quest = { holder, other, situation, budget: look.budget }
@@ -156,6 +157,17 @@ function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Found, { ki
   const { request } = found
   if (!canAssume(request, cell, look.holder)) return UNCONFIRMED
   return { kind: 'hit', cell, stage, request, quest, clause, denial: denialOf(request, other), andOthers: false }
+}
+
+/** Organizations tell apart no more than the keys that name them. */
+function foundOf({ cell, action }: Lane, stage: Stage, { found }: Look): Pick<Situation, 'known' | 'solved'> {
+  const remembered = (name: string) => {
+    const known = found.get(name) ?? { known: new Map(), solved: new Map() }
+    found.set(name, known)
+    return known
+  }
+  const caller = `${cell.id} ${stage} ${action}`
+  return { solved: remembered(caller).solved, known: remembered(`${caller} ${cell.organization}`).known }
 }
 
 /** Under some condition, to these callers. */

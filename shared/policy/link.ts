@@ -18,14 +18,14 @@ interface Link {
   /** What both can be at once. */
   readonly ways: (demands: readonly [Demand, Demand]) => Ways
   /** Are these all the ways there are? Otherwise a pair that finds none is open as long as each key alone finds one. */
-  readonly complete: boolean
+  readonly isComplete: (demands: readonly [Demand, Demand]) => boolean
 }
 
 const ABSENT = only([], true)
 
 const MFA: Link = {
   keys: ['aws:MultiFactorAuthPresent', 'aws:MultiFactorAuthAge'],
-  complete: true,
+  isComplete: () => true,
   ways: ([{ domain: present }, { domain: age }]) => [
     ...(age.absent
       ? [[only(present.only?.filter((value) => value !== 'true') ?? [], present.absent), ABSENT] as const]
@@ -36,11 +36,18 @@ const MFA: Link = {
 
 const ORGANIZATION: Link = {
   keys: ['aws:PrincipalOrgID', 'aws:PrincipalOrgPaths'],
-  complete: false,
+  isComplete: (demands) => demands.some(({ literals }) => literals.some(namesOrganizations)),
   ways: ([id, paths]) => [
     ...(id.domain.absent && paths.domain.absent ? [[ABSENT, ABSENT] as const] : []),
     ...candidates(id, paths).map((organization) => [only([organization], false), pathsOf(organization)] as const),
   ],
+}
+
+/** It holds for those it names, and no others. */
+function namesOrganizations({ condition: { operator, values }, want }: Literal): boolean {
+  const { base, qualifier, ifExists } = operator
+  const isPositive = base?.family === 'string' && !base.negated && want && !ifExists && qualifier !== 'ForAllValues'
+  return isPositive && values.every((value) => base.relation === 'equals' || !/[*?]/.test(value.split('/')[0] ?? ''))
 }
 
 /** Organizations worth trying: those demanded, those usual. */
@@ -67,7 +74,7 @@ const UNKNOWN: Solution = { kind: 'unknown' }
 
 /** A solution for both keys; null: there is none. */
 export function solveLink(
-  { keys, ways, complete }: Link,
+  { keys, ways, isComplete }: Link,
   literalsOf: (name: string) => readonly Literal[],
   of: { readonly situation: Situation; readonly budget: Budget },
 ): readonly [Solution, Solution] | null {
@@ -84,6 +91,7 @@ export function solveLink(
     open ||= !found.some(({ kind }) => kind === 'none')
   }
   const alone =
-    !complete && demands.every((demand) => solve(demand, { ...demand.domain, absent: false }).kind !== 'none')
+    !isComplete(demands) &&
+    demands.every((demand) => solve(demand, { ...demand.domain, absent: false }).kind !== 'none')
   return open || alone ? [UNKNOWN, UNKNOWN] : null
 }

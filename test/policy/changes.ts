@@ -171,7 +171,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     {
       verdict: 'widened',
       gained: [
-        'medium GitHub Actions runs of any repository of acme (before: only where token.actions.githubusercontent.com:sub is like repo:acme/deploy:*)',
+        'medium GitHub Actions runs of any repository of acme (before: only any branch of acme/deploy)',
       ],
     },
   ],
@@ -182,7 +182,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     {
       verdict: 'widened',
       gained: [
-        "critical GitHub Actions runs of anyone's repository (before: only where token.actions.githubusercontent.com:sub is like repo:acme/deploy:*)",
+        "critical GitHub Actions runs of anyone's repository (before: only any branch of acme/deploy)",
       ],
     },
   ],
