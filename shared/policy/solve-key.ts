@@ -10,7 +10,6 @@ import {
   type Glob,
   glob,
   globFields,
-  literal,
   matchesPattern,
   NAME_ANY,
   NAME_STAR,
@@ -20,6 +19,7 @@ import { isSingleValued } from './keys.ts'
 import { findText, type Member } from './language.ts'
 import type { Condition } from './policy.ts'
 import { boundaries } from './sample.ts'
+import type { TextSet } from './text-set.ts'
 import { patternOf } from './value.ts'
 
 /** A condition that must hold, or must not. */
@@ -30,37 +30,13 @@ export interface Literal {
   readonly ofName?: true
 }
 
-/** A set of texts: to ask of one, and as patterns; null: there are none for it. */
-export interface Language {
-  readonly has: (text: string) => boolean
-  readonly globs: readonly Glob[] | null
-}
-
-export function matching(pattern: string): Language {
-  return { has: (text) => matchesPattern(pattern, text), globs: [glob(pattern)] }
-}
-
-/** ARNs of roles or users: behind the prefix a path, where there is one, and a name. */
-export function namesUnder(prefix: string): Language {
-  const [begin, name] = [literal(prefix), [NAME_ANY, NAME_STAR]]
-  return {
-    has: (text) => text.startsWith(prefix) && /^(?:[!-~]*\/)?[\w+=,.@-]+$/.test(text.slice(prefix.length)),
-    globs: [
-      [...begin, ...name],
-      [...begin, STAR, SLASH, ...name],
-    ],
-  }
-}
-
-const SLASH = 47
-
 /** What a key may be in the situation looked at. */
 export interface Domain {
   readonly absent: boolean
   /** Only these; null: any text. */
   readonly only: readonly string[] | null
-  /** Any text of this language. */
-  readonly within: Language | null
+  /** Any text of this set. */
+  readonly within: TextSet | null
   /** None that matches one of these. */
   readonly except: readonly string[]
   /** Readable values to try first. */
@@ -214,6 +190,8 @@ function arnGlob(pattern: Glob): readonly Glob[] {
   const narrow = (token: number) => (token === STAR ? FIELD_STAR : token === ANY ? FIELD_ANY : token)
   return [fields.flatMap((field, i) => (i === 5 ? field : [...field.map(narrow), 58]))]
 }
+
+const SLASH = 47
 
 /** Texts whose name matches. */
 function nameGlobs(patterns: readonly Glob[]): readonly Glob[] {

@@ -13,7 +13,8 @@ import type { Condition } from './policy.ts'
 import { issuerBehind } from './principal.ts'
 import { anchorOf, reach, type SharedProvider, sharedProvider } from './providers.ts'
 import { boundaries, fill } from './sample.ts'
-import { type Domain, type Language, matching, namesUnder, type Solution } from './solve-key.ts'
+import type { Domain, Solution } from './solve-key.ts'
+import { matching, namesUnder, type TextSet } from './text-set.ts'
 import { parseNumber } from './value.ts'
 
 export type Stage = 'stranger' | 'guesser' | 'anybody'
@@ -73,7 +74,7 @@ export function only(values: readonly string[], absent: boolean): Domain {
   return { absent, only: values, within: null, except: [], samples: [] }
 }
 
-function open(samples: readonly string[], absent: boolean, within: Language | null = null): Domain {
+function open(samples: readonly string[], absent: boolean, within: TextSet | null = null): Domain {
   return { absent, only: null, within, except: [], samples }
 }
 
@@ -175,12 +176,12 @@ const SAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['sts:externalid', ['example-external-id']],
 ])
 
-const among = (has: Language['has']): Language => ({ has, globs: null })
+const among = (has: TextSet['has']): TextSet => ({ has, globs: null })
 const MOMENTS = among((text) => parseMoment(text) !== null)
 const ADDRESSES = among((text) => parseRange(text) !== null)
 
 /** Keys that hold nothing but numbers, dates or addresses. */
-const TYPED: ReadonlyMap<string, Language> = new Map([
+const TYPED: ReadonlyMap<string, TextSet> = new Map([
   ['aws:currenttime', MOMENTS],
   ['aws:tokenissuetime', MOMENTS],
   ['aws:epochtime', MOMENTS],
