@@ -35,7 +35,7 @@ interface Tried {
 function falsify({ conditions, riddles }: Clause, state: State, quest: Quest): Tried {
   const parts = [
     ...conditions.map((condition) => (so: State, want: boolean) => add(so, { condition, want }, quest)),
-    ...riddles.map((riddle) => (so: State, want: boolean) => guess(so, riddle, want)),
+    ...riddles.map((riddle) => (so: State, want: boolean) => guess(so, { riddle, value: want }, quest)),
   ]
   let tried: Tried = { found: NOBODY, rest: state }
   for (const part of parts) {

@@ -66,7 +66,13 @@ function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
         canonical: condition.canonical,
         path: condition.path,
         says: `what ${condition.operator.name} does with ${condition.key} cannot be decided`,
-        ...(isUndecidable({ ...condition, variables: false }) ? {} : { variable: condition }),
+        ...(isOfCaller(condition) ? { variable: condition } : {}),
       })
   return { statement, conditions: conditions.filter((one) => !isUndecidable(one)), riddles }
+}
+
+/** A variable is all that is open, and it speaks of the caller: what tags the role itself has, no caller chooses and no document holds. */
+function isOfCaller(condition: Condition): boolean {
+  const ofRole = condition.values.some((value) => /\$\{\s*(?:aws|iam):resourcetag\//i.test(value))
+  return !ofRole && !isUndecidable({ ...condition, variables: false })
 }

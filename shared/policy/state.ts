@@ -43,7 +43,7 @@ export const START: State = { solved: [], guesses: [] }
 export function assume(clause: Clause, state: State, quest: Quest): State | null {
   let next: State | null = state
   for (const condition of clause.conditions) next = next && add(next, { condition, want: true }, quest)
-  for (const riddle of clause.riddles) next = next && guess(next, riddle, true)
+  for (const riddle of clause.riddles) next = next && guess(next, { riddle, value: true }, quest)
   return next
 }
 
@@ -106,10 +106,19 @@ export function solvedFor(name: string, { solved }: State): Solved | undefined {
   return solved.find((one) => one.name === name)
 }
 
-export function guess(state: State, riddle: Riddle, value: boolean): State | null {
+export function guess(state: State, { riddle, value }: Omit<Guess, 'settled'>, quest: Quest): State | null {
   const known = guessed(riddle, state)
   if (known !== undefined) return known === value ? state : null
-  return { solved: state.solved, guesses: [...state.guesses, { value, riddle, settled: false }] }
+  const next = { solved: state.solved, guesses: [...state.guesses, { value, riddle, settled: false }] }
+  const plain = plainPart(riddle, value)
+  return plain === null ? next : add(next, { condition: plain, want: value }, quest)
+}
+
+/** Values without variables count whatever the variables are: where nothing matches, they do not either. Null: that says nothing. */
+function plainPart({ variable }: Riddle, value: boolean): Condition | null {
+  if (variable === undefined || variable.operator.base?.negated !== value) return null
+  const values = variable.values.filter((one) => !one.includes('${'))
+  return values.length === 0 ? null : { ...variable, values, canonical: `${variable.canonical} plain` }
 }
 
 function guessed({ canonical }: Riddle, { guesses }: State): boolean | undefined {
