@@ -53,11 +53,12 @@ function every(parts: readonly Maybe[]): Maybe {
   return parts.includes(null) ? null : true
 }
 
-function list(value: unknown): readonly string[] {
+export function list(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).map(String)
 }
 
-function applies(told: Told, asked: Asked, version: string): Maybe {
+/** One statement, of one action. */
+export function applies(told: Told, asked: Asked, version = '2012-10-17'): Maybe {
   const asking: Asking = {
     asked,
     valuesOf: (key) => valuesOf(key, asked),
@@ -106,7 +107,7 @@ function speaks({ Principal, NotPrincipal }: Told, asked: Asked): Maybe {
 }
 
 /** reference_policies_elements_principal, one form after the other. */
-function covers(type: string, id: string, caller: Asked['principal']): Maybe {
+export function covers(type: string, id: string, caller: Asked['principal']): Maybe {
   if (!['AWS', 'Service', 'Federated'].includes(type)) return null
   if (type === 'AWS' && id === '*') return true
   if (/[*?]/.test(id)) return null
