@@ -3,7 +3,8 @@
 import { collect, TRUST_CALLS } from '../../shared/backfill/collect.ts'
 import { ENTRY_CALLS, entryIn } from '../../shared/backfill/entry.ts'
 import { type LogFile, recordsIn } from '../../shared/backfill/logs.ts'
-import type { Exposure, Missing } from '../../shared/backfill/report.ts'
+import type { Backfill, Missing } from '../../shared/backfill/report.ts'
+import { accountId, type Instant, instant } from '../../shared/identity.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { logFolder } from '../../shared/local/log-folder.ts'
 import type { LocalMemory } from '../../shared/local/memory.ts'
@@ -14,6 +15,8 @@ import type { Settings } from './settings.ts'
 import type { Streams } from './streams.ts'
 
 export interface Wanted {
+  /** Named by hand; empty: all that are enabled. */
+  readonly regions: readonly string[]
   readonly logs?: string
   readonly role?: string
   readonly rate: number
@@ -33,23 +36,23 @@ export interface Source {
   /** Null: IAM is not asked. */
   readonly roles: Roles | null
   /** Reads who came in while roles were open, and says what could not be read. */
-  readonly entries: (exposures: readonly Exposure[]) => Promise<readonly Missing[]>
+  readonly entries: (told: Backfill) => Promise<readonly Missing[]>
 }
 
 export async function openSource(wanted: Wanted, reading: Reading): Promise<Source> {
   return wanted.logs === undefined ? fromHistory(wanted, reading) : fromLogs(wanted.logs, wanted, reading)
 }
 
-async function fromHistory({ role, rate }: Wanted, { settings, streams, memory, window }: Reading): Promise<Source> {
+async function fromHistory({ role, rate, regions: named }: Wanted, { settings, streams, memory, window }: Reading): Promise<Source> {
   const { openPast } = await import('./past-aws.ts')
   const { readEntries, readTrust } = await import('./event-history.ts')
-  const past = await openPast(settings)
+  const past = await openPast(settings, named)
   const { account, region, roles, caller } = past
   streams.note(`account ${account}, region ${region}, as ${caller}: ${window.from} to ${window.to}`)
   const trail = { account, region, place: settings.place, rate, memory, streams, now: Date.now() }
   const missing = await readTrust(trail, window, role ?? null)
-  const entries = async (exposures: readonly Exposure[]) => {
-    const { opened, missing: unknown } = await openedOf(exposures, window, { roles, region })
+  const entries = async (told: Backfill) => {
+    const { opened, missing: unknown } = await openedOf(told, roles)
     const regions = await past.regions()
     const found: Missing[] = [...unknown]
     if (regions.why !== null) found.push({ ...window, region: 'other regions', what: 'who came in', why: regions.why })
@@ -60,22 +63,32 @@ async function fromHistory({ role, rate }: Wanted, { settings, streams, memory, 
   return { account, region, missing, roles, entries }
 }
 
-interface Known {
-  readonly roles: Roles
-  readonly region: string
-}
-
 /** CloudTrail knows a role that was assumed by its ARN; a path that no event told is asked of IAM. */
-async function openedOf(exposures: readonly Exposure[], { to: end }: Window, { roles, region }: Known) {
+async function openedOf({ exposures, roles: told, region, to: end }: Backfill, roles: Roles) {
   const opened: Opened[] = []
   const missing: Missing[] = []
-  for (const { account, role, arn, from, to } of exposures) {
-    const reading = arn === null ? await roles.read({ ...roleOf(account, role) }) : null
-    const found = arn ?? (reading?.kind === 'role' ? reading.arn : null)
-    if (found !== null) opened.push({ arn: found, from: asInstant(from), to: asInstant(to ?? end) })
-    else missing.push({ from, to: to ?? end, region, what: `who came in as role ${role}`, why: 'no event tells its path, and IAM does not know it' })
+  for (const { account, role: name, from, to } of exposures) {
+    const arn = told.find((one) => one.account === account && one.role === name)?.arn ?? (await arnFromIam(account, name, roles))
+    if (arn !== null) opened.push({ arn, from: present(from), to: present(to ?? end) })
+    else {
+      const why = 'no event tells its path, and IAM did not'
+      missing.push({ from, to: to ?? end, region, what: `who came in as role ${name}`, why })
+    }
   }
   return { opened, missing }
+}
+
+async function arnFromIam(account: string, name: string, roles: Roles): Promise<string | null> {
+  const id = accountId(account)
+  if (id === null) return null
+  const reading = await roles.read({ account: id, name, arn: null })
+  return reading.kind === 'role' ? reading.arn : null
+}
+
+function present(text: string): Instant {
+  const at = instant(text)
+  if (at === null) throw new Error(`${text} is no time`)
+  return at
 }
 
 /** What a file holds is kept whole, whatever the window: it is read once. */
@@ -87,7 +100,7 @@ async function fromLogs(logs: string, { role }: Wanted, reading: Reading): Promi
     mark: (name) => `logs ${only ?? '*'} ${name}`,
     keep: (record) => collect(record, memory, only),
   })
-  const entries = (exposures: readonly Exposure[]) => {
+  const entries = ({ exposures }: Backfill) => {
     const roles = new Set(exposures.map(({ account, role: name }) => `${account}#${name}`))
     return readLogs(logs, reading, {
       names: ENTRY_CALLS,

@@ -5,20 +5,17 @@ import { writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
-import { collect, TRUST_CALLS } from '../../shared/backfill/collect.ts'
-import { recordsIn } from '../../shared/backfill/logs.ts'
-import type { Backfill, Missing } from '../../shared/backfill/report.ts'
+import type { Backfill } from '../../shared/backfill/report.ts'
 import { tellPast } from '../../shared/backfill/tell.ts'
 import { type Instant, instant, instantOf } from '../../shared/identity.ts'
 import { InputError } from '../../shared/local/input-error.ts'
-import { logFolder } from '../../shared/local/log-folder.ts'
-import type { LocalMemory } from '../../shared/local/memory.ts'
-import type { Roles } from '../../shared/ports.ts'
+import { isRegion } from '../../shared/partition.ts'
 import { backfillPage } from '../../shared/render/html-backfill.ts'
 import { renderBackfill } from '../../shared/render/terminal-backfill.ts'
+import { openSource, type Reading, type Source } from './backfill-source.ts'
+import type { Window } from './event-history.ts'
 import { EXIT, exitCodeFor } from './exit.ts'
 import { memoryAt } from './memory-file.ts'
-import { progressOf } from './progress.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import type { Streams } from './streams.ts'
 
@@ -26,19 +23,23 @@ const EXAMPLES = `
 Examples:
   trustdrift backfill                              the last 90 days, from CloudTrail's event history
   trustdrift backfill --days 7 --role deploy
+  trustdrift backfill --used --region us-east-1,eu-west-1     who came in, too
   trustdrift backfill --logs AWSLogs/              the files that a trail has delivered, however old
-  trustdrift backfill --format json > past.json
+  trustdrift backfill --logs s3://bucket/AWSLogs/111122223333/CloudTrail/us-east-1/2026/
+  trustdrift backfill --html past.html             the same as a page
 
 A run that was stopped goes on where it was; a later one reads what is new. Exit code 3: something could not be read, and stands under
 "missing".`
 
-export interface BackfillFlags {
+interface BackfillFlags {
   readonly logs?: string
   readonly memory?: string
   readonly from?: Instant
   readonly to?: Instant
   readonly days?: number
   readonly role?: string
+  readonly used?: true
+  readonly publish?: string
   readonly rate: number
   readonly html?: string
 }
@@ -52,31 +53,35 @@ export function addBackfill(program: Command, streams: Streams, end: (code: numb
   program
     .command('backfill')
     .summary("read CloudTrail's past: who could assume what, since when, until when")
-    .description(
-      "Runs CloudTrail's past through the same code as the deployed functions, and tells what was open to whom.",
-    )
-    .option('--logs <folder>', 'log files of a trail (.json, .json.gz) instead of the event history')
+    .description("Runs CloudTrail's past through the same code as the deployed functions, and tells what was open to whom.")
+    .option('--logs <folder>', 'log files of a trail (.json, .json.gz), or s3://bucket/prefix, instead of the event history')
     .option('--from <time>', 'the beginning, like 2026-09-01 or 2026-09-01T12:00:00Z (default: 90 days ago)', timeFlag)
     .option('--to <time>', 'the end (default: now)', timeFlag)
     .option('--days <number>', 'so many days up to the end', daysFlag)
     .option('--role <name>', 'this role alone')
+    .option('--used', 'who came in while roles were open: in every enabled region, or those of --region, with commas')
+    .option('--publish <stack>', 'tell it all to the topic of a deployed stack, and remember it as told')
     .option('--html <file>', 'write a page of it as well: exposures to scale, and every change')
     .option('--rate <number>', 'requests a second, where others use up the allowance too', rateFlag, 2)
     .option('--memory <file>', 'where to keep what was read (default: in the XDG state folder)')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: BackfillFlags, command: Command) => {
+      const regions = regionsNamed(command)
       const settings = await settingsOf(command, streams)
-      end(await backfill(flags, { settings, streams }))
+      const [first] = regions
+      const place = first === undefined ? settings.place : { ...settings.place, region: first }
+      end(await backfill(flags, regions, { settings: { ...settings, place }, streams }))
     })
 }
 
-async function backfill(flags: BackfillFlags, around: Around): Promise<number> {
+async function backfill(flags: BackfillFlags, regions: readonly string[], around: Around): Promise<number> {
   const window = windowOf(flags, Date.now())
   const memory = memoryAt(flags.memory ?? stateFile())
   try {
-    const source = await sourceOf(flags, window, { ...around, memory })
-    const { config } = around.settings
-    const told = await tellPast({ memory, config, only: flags.role ?? null, used: false, ...window, ...source })
+    const reading = { ...around, memory, window }
+    const source = await openSource({ ...flags, regions }, reading)
+    if (flags.publish !== undefined) await publish(flags.publish, source, reading)
+    const told = await tell(flags, source, reading)
     if (flags.html !== undefined) await writePage(flags.html, told, around.streams)
     await around.streams.write(shown(told, around))
     if (!told.complete) return EXIT.failed
@@ -89,9 +94,19 @@ async function backfill(flags: BackfillFlags, around: Around): Promise<number> {
   }
 }
 
-export interface Window {
-  readonly from: Instant
-  readonly to: Instant
+/** Who came in is asked only of the roles that turn out to have been open, and while they were. */
+async function tell({ role, used }: BackfillFlags, source: Source, { memory, window, settings }: Reading): Promise<Backfill> {
+  const telling = { memory, config: settings.config, only: role ?? null, used: false, ...window, ...source }
+  const told = await tellPast(telling)
+  if (!used) return told
+  const missing = [...source.missing, ...(await source.entries(told))]
+  return tellPast({ ...telling, used: true, missing })
+}
+
+async function publish(stack: string, { roles, account }: Source, reading: Reading): Promise<void> {
+  if (roles === null) throw new InputError('--publish needs AWS: it goes with the event history, not with --logs')
+  const { publishPast } = await import('./publish-past.ts')
+  await publishPast({ ...reading, stack, roles, account })
 }
 
 const DAY_MS = 86_400_000
@@ -109,66 +124,12 @@ function windowOf({ from, to, days, logs }: BackfillFlags, now: number): Window 
   return { from: begin, to: end }
 }
 
-interface Reading extends Around {
-  readonly memory: LocalMemory
-}
-
-export interface Source {
-  readonly account: string
-  readonly region: string
-  readonly missing: readonly Missing[]
-  readonly roles: Roles | null
-}
-
-async function sourceOf(flags: BackfillFlags, window: Window, reading: Reading): Promise<Source> {
-  return flags.logs === undefined
-    ? readAws(flags, window, reading)
-    : readFolder(flags.logs, flags, { window, ...reading })
-}
-
-async function readAws(flags: BackfillFlags, window: Window, { memory, streams, settings }: Reading): Promise<Source> {
-  const { openAws } = await import('./aws.ts')
-  const { readEventHistory } = await import('./event-history.ts')
-  const { account, region, roles } = await openAws(settings.place, settings.account)
-  streams.note(`account ${account}, region ${region}, ${window.from} to ${window.to}`)
-  const { place } = settings
-  const of = { account, region, place, ...window, role: flags.role ?? null, rate: flags.rate }
-  const missing = await readEventHistory({ ...of, memory, streams, now: Date.now() })
-  return { account, region, missing, roles }
-}
-
-/** What a file holds is kept whole, whatever the window: it is read once. */
-async function readFolder(
-  folder: string,
-  { role }: BackfillFlags,
-  { memory, streams, window, settings }: Reading & { readonly window: Window },
-): Promise<Source> {
-  const only = role ?? null
-  const ofFile = (name: string) => `logs ${only ?? '*'} ${name}`
-  const files = logFolder(folder, (name) => memory.spansRead(ofFile(name)).length > 0)
-  const progress = progressOf(streams, 'files')
-  const missing: Missing[] = []
-  const region = settings.place.region ?? 'any region'
-  try {
-    for await (const reading of recordsIn(files, TRUST_CALLS)) {
-      if (reading.kind === 'unread') {
-        missing.push({ ...window, region, what: `the file ${reading.file.replace(/ -?\d+$/, '')}`, why: reading.why })
-      } else {
-        for (const record of reading.records) await collect(record, memory, only)
-        memory.markRead(ofFile(reading.file), { from: 0, to: 0 })
-      }
-      progress.add(1)
-    }
-  } finally {
-    progress.end()
-  }
-  return { account: accountsOf(memory, settings), region, missing, roles: null }
-}
-
-/** An organisation's trail holds many accounts. */
-function accountsOf(memory: LocalMemory, { account }: Settings): string {
-  const accounts = new Set([...memory.everyRole()].map((role) => role.account))
-  return account ?? [...accounts].sort().join(', ')
+function regionsNamed(command: Command): readonly string[] {
+  const { region } = command.optsWithGlobals<{ readonly region?: string }>()
+  const names = region?.split(',').map((name) => name.trim()) ?? []
+  const wrong = names.find((name) => !isRegion(name))
+  if (wrong !== undefined) throw new InputError(`--region ${wrong} is no region: it is like us-east-1, several with commas`)
+  return names
 }
 
 function shown(told: Backfill, { settings }: Around): string {

@@ -24,13 +24,13 @@ export interface Past {
 }
 
 /** @throws where AWS cannot be asked, or the credentials belong to another account than the one named */
-export async function openPast({ place, account: wanted, regions }: Settings): Promise<Past> {
+export async function openPast({ place, account: wanted }: Settings, named: readonly string[]): Promise<Past> {
   const caller = await callerOf(stsClient(withRegion(place)))
   const account = accountId(caller.account)
   if (account === null || (wanted !== null && wanted !== account))
     throw new Error(`These credentials belong to account ${caller.account}, and --account says ${wanted}: choose others with --profile`)
   const { region, roles } = await openAws(place, account)
-  return { account, region, caller: caller.arn, roles, regions: () => regionsOf({ ...place, region }, regions) }
+  return { account, region, caller: caller.arn, roles, regions: () => regionsOf({ ...place, region }, named) }
 }
 
 /** Null where the text names no bucket. */
