@@ -43,7 +43,10 @@ export async function openSource(wanted: Wanted, reading: Reading): Promise<Sour
   return wanted.logs === undefined ? fromHistory(wanted, reading) : fromLogs(wanted.logs, wanted, reading)
 }
 
-async function fromHistory({ role, rate, regions: named }: Wanted, { settings, streams, memory, window }: Reading): Promise<Source> {
+async function fromHistory(
+  { role, rate, regions: named }: Wanted,
+  { settings, streams, memory, window }: Reading,
+): Promise<Source> {
   const { openPast } = await import('./past-aws.ts')
   const { readEntries, readTrust } = await import('./event-history.ts')
   const past = await openPast(settings, named)
@@ -68,7 +71,8 @@ async function openedOf({ exposures, roles: told, region, to: end }: Backfill, r
   const opened: Opened[] = []
   const missing: Missing[] = []
   for (const { account, role: name, from, to } of exposures) {
-    const arn = told.find((one) => one.account === account && one.role === name)?.arn ?? (await arnFromIam(account, name, roles))
+    const arn =
+      told.find((one) => one.account === account && one.role === name)?.arn ?? (await arnFromIam(account, name, roles))
     if (arn !== null) opened.push({ arn, from: present(from), to: present(to ?? end) })
     else {
       const why = 'no event tells its path, and IAM did not'
@@ -111,7 +115,13 @@ async function fromLogs(logs: string, { role }: Wanted, reading: Reading): Promi
       },
     })
   }
-  return { account: accountsOf(memory, settings), region: settings.place.region ?? 'any region', missing, roles: null, entries }
+  return {
+    account: accountsOf(memory, settings),
+    region: settings.place.region ?? 'any region',
+    missing,
+    roles: null,
+    entries,
+  }
 }
 
 function keyOfArn(arn: string): string {
@@ -125,7 +135,11 @@ interface Taking {
   readonly keep: (record: unknown) => Promise<void>
 }
 
-async function readLogs(logs: string, { memory, streams, window, settings }: Reading, taking: Taking): Promise<readonly Missing[]> {
+async function readLogs(
+  logs: string,
+  { memory, streams, window, settings }: Reading,
+  taking: Taking,
+): Promise<readonly Missing[]> {
   const files = await filesAt(logs, settings, (name) => memory.spansRead(taking.mark(name)).length > 0)
   const progress = progressOf(streams, 'files')
   const missing: Missing[] = []
@@ -148,7 +162,11 @@ function unreadFile(file: string, why: string, window: Window): Missing {
   return { ...window, region: 'any region', what: `the file ${file.replace(/ -?\d+$/, '')}`, why }
 }
 
-async function filesAt(logs: string, { place }: Settings, isRead: (name: string) => boolean): Promise<AsyncIterable<LogFile>> {
+async function filesAt(
+  logs: string,
+  { place }: Settings,
+  isRead: (name: string) => boolean,
+): Promise<AsyncIterable<LogFile>> {
   if (!logs.startsWith('s3://')) return logFolder(logs, isRead)
   const { bucketFiles } = await import('./past-aws.ts')
   const files = bucketFiles(logs, place, isRead)

@@ -1,7 +1,6 @@
 /** `trustdrift backfill`: what the past of an account's roles was, from the files of a trail or from CloudTrail's event history. */
 
 import { mkdirSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
@@ -10,7 +9,6 @@ import { tellPast } from '../../shared/backfill/tell.ts'
 import { type Instant, instant, instantOf } from '../../shared/identity.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { isRegion } from '../../shared/partition.ts'
-import { backfillPage } from '../../shared/render/html-backfill.ts'
 import { renderBackfill } from '../../shared/render/terminal-backfill.ts'
 import { openSource, type Reading, type Source } from './backfill-source.ts'
 import type { Window } from './event-history.ts'
@@ -53,8 +51,13 @@ export function addBackfill(program: Command, streams: Streams, end: (code: numb
   program
     .command('backfill')
     .summary("read CloudTrail's past: who could assume what, since when, until when")
-    .description("Runs CloudTrail's past through the same code as the deployed functions, and tells what was open to whom.")
-    .option('--logs <folder>', 'log files of a trail (.json, .json.gz), or s3://bucket/prefix, instead of the event history')
+    .description(
+      "Runs CloudTrail's past through the same code as the deployed functions, and tells what was open to whom.",
+    )
+    .option(
+      '--logs <folder>',
+      'log files of a trail (.json, .json.gz), or s3://bucket/prefix, instead of the event history',
+    )
     .option('--from <time>', 'the beginning, like 2026-09-01 or 2026-09-01T12:00:00Z (default: 90 days ago)', timeFlag)
     .option('--to <time>', 'the end (default: now)', timeFlag)
     .option('--days <number>', 'so many days up to the end', daysFlag)
@@ -95,7 +98,11 @@ async function backfill(flags: BackfillFlags, regions: readonly string[], around
 }
 
 /** Who came in is asked only of the roles that turn out to have been open, and while they were. */
-async function tell({ role, used }: BackfillFlags, source: Source, { memory, window, settings }: Reading): Promise<Backfill> {
+async function tell(
+  { role, used }: BackfillFlags,
+  source: Source,
+  { memory, window, settings }: Reading,
+): Promise<Backfill> {
   const telling = { memory, config: settings.config, only: role ?? null, used: false, ...window, ...source }
   const told = await tellPast(telling)
   if (!used) return told
@@ -128,7 +135,8 @@ function regionsNamed(command: Command): readonly string[] {
   const { region } = command.optsWithGlobals<{ readonly region?: string }>()
   const names = region?.split(',').map((name) => name.trim()) ?? []
   const wrong = names.find((name) => !isRegion(name))
-  if (wrong !== undefined) throw new InputError(`--region ${wrong} is no region: it is like us-east-1, several with commas`)
+  if (wrong !== undefined)
+    throw new InputError(`--region ${wrong} is no region: it is like us-east-1, several with commas`)
   return names
 }
 
@@ -137,7 +145,8 @@ function shown(told: Backfill, { settings }: Around): string {
 }
 
 async function writePage(file: string, told: Backfill, streams: Streams): Promise<void> {
-  await writeFile(file, backfillPage(told))
+  const { writePast } = await import('./page-file.ts')
+  await writePast(file, told)
   streams.note(`the same as a page: ${file}`)
 }
 

@@ -54,9 +54,7 @@ export async function readTrust(trail: Trail, window: Window, role: string | nul
   const { from, to } = window
   const begin = oldest(trail)
   const searches: readonly Search[] =
-    role === null
-      ? TRUST_CALLS.map((value) => ({ key: 'EventName', value }))
-      : [{ key: 'ResourceName', value: role }]
+    role === null ? TRUST_CALLS.map((value) => ({ key: 'EventName', value })) : [{ key: 'ResourceName', value: role }]
   const span = { from: Math.max(Date.parse(from), begin), to: Date.parse(to) }
   const wanted = span.from <= span.to ? searches.map((search) => ({ search, span })) : []
   const unread = await read(trail, wanted, (record) => collect(record, trail.memory, role))
@@ -139,7 +137,9 @@ function progressOf(parts: readonly { readonly span: Span }[], { streams, region
     }
     const share = all === 0 ? 1 : Math.min(read / all, 1)
     const left = share === 0 ? '' : `, about ${leftWords(((performance.now() - begun) * (1 - share)) / share)} left`
-    streams.progress(`${region}: ${count(events, 'event')} in ${count(requests, 'request')}, ${Math.round(100 * share)} %${left}`)
+    streams.progress(
+      `${region}: ${count(events, 'event')} in ${count(requests, 'request')}, ${Math.round(100 * share)} %${left}`,
+    )
   }
 }
 

@@ -1,9 +1,9 @@
 /** AWS for a backfill: whose account it is, its regions, a bucket of logs. Loaded only where it is asked for, with its SDK clients. */
 
+import type { Place } from '../../shared/aws/clients.ts'
 import { explain } from '../../shared/aws/failure.ts'
 import { callerOf } from '../../shared/aws/inspection/stack.ts'
 import { bucketPrefix, logBucket } from '../../shared/aws/log-bucket.ts'
-import type { Place } from '../../shared/aws/clients.ts'
 import { accountClient, s3Client, stsClient } from '../../shared/aws/past-clients.ts'
 import { enabledRegions } from '../../shared/aws/regions.ts'
 import type { LogFile } from '../../shared/backfill/logs.ts'
@@ -28,13 +28,19 @@ export async function openPast({ place, account: wanted }: Settings, named: read
   const caller = await callerOf(stsClient(withRegion(place)))
   const account = accountId(caller.account)
   if (account === null || (wanted !== null && wanted !== account))
-    throw new Error(`These credentials belong to account ${caller.account}, and --account says ${wanted}: choose others with --profile`)
+    throw new Error(
+      `These credentials belong to account ${caller.account}, and --account says ${wanted}: choose others with --profile`,
+    )
   const { region, roles } = await openAws(place, account)
   return { account, region, caller: caller.arn, roles, regions: () => regionsOf({ ...place, region }, named) }
 }
 
 /** Null where the text names no bucket. */
-export function bucketFiles(text: string, place: Place, isRead: (name: string) => boolean): AsyncIterable<LogFile> | null {
+export function bucketFiles(
+  text: string,
+  place: Place,
+  isRead: (name: string) => boolean,
+): AsyncIterable<LogFile> | null {
   const prefix = bucketPrefix(text)
   return prefix && logBucket(s3Client(withRegion(place)), prefix, isRead)
 }

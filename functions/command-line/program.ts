@@ -2,7 +2,8 @@
 
 import { Command, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
-  const verbs = [addReplay, addCheck, addDiff, addCan, addBackfill, addSweep, addDoctor, addConfig]
+import { addBackfill } from './backfill.ts'
+import { addCan } from './can.ts'
 import { addCheck } from './check.ts'
 import { addConfig } from './config.ts'
 import { addDiff } from './diff.ts'
@@ -19,6 +20,7 @@ Examples:
   trustdrift check trust.json                what is wrong with a trust policy
   trustdrift diff before.json after.json     who gained, who lost
   trustdrift can <principal> trust.json      may this caller assume the role, and if not, why not
+  trustdrift backfill                        since when, until when, and who came in
   trustdrift sweep --memory seen.jsonl       what changed in the account
   trustdrift doctor --stack trustdrift       is everything in place
   trustdrift config check trustdrift.json    what is wrong with the configuration

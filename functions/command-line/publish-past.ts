@@ -56,9 +56,11 @@ export async function publishPast(publishing: Publishing): Promise<number> {
 async function worldOf({ stack: name, settings, roles, account }: Publishing): Promise<World> {
   const { stack, looked } = await openStack(name, settings.place)
   if (stack === null) throw new Error(`There is no stack ${name} in ${looked.join(' or ')}`)
-  if (stack.account !== account) throw new Error(`Stack ${name} watches account ${stack.account}, and account ${account} was read`)
+  if (stack.account !== account)
+    throw new Error(`Stack ${name} watches account ${stack.account}, and account ${account} was read`)
   const [table, topic] = [physicalId(stack, 'MemoryTable'), physicalId(stack, 'AlertsTopic')]
-  if (table === null || topic === null) throw new Error(`Stack ${name} has no MemoryTable or no AlertsTopic: is it Trustdrift's?`)
+  if (table === null || topic === null)
+    throw new Error(`Stack ${name} has no MemoryTable or no AlertsTopic: is it Trustdrift's?`)
   const place = { ...settings.place, region: stack.region }
   return {
     ports: {
@@ -74,7 +76,6 @@ async function worldOf({ stack: name, settings, roles, account }: Publishing): P
   }
 }
 
-
 /** In order of time, as they would have been delivered. */
 async function signalsOf({ memory, window, account }: Publishing): Promise<readonly Signal[]> {
   const within = (at: string) => at >= window.from && at <= window.to
@@ -83,7 +84,8 @@ async function signalsOf({ memory, window, account }: Publishing): Promise<reado
     if (role.account !== account) continue
     const versions: Version[] = []
     for await (const version of memory.later(role, instantOf(0))) versions.push(version)
-    for (const version of inOrder(versions)) if (within(version.at)) changes.push({ at: version.at, signal: changeOf(version) })
+    for (const version of inOrder(versions))
+      if (within(version.at)) changes.push({ at: version.at, signal: changeOf(version) })
   }
   for (const aside of memory.asides()) {
     const at = aside.kind === 'unreadable' ? aside.at : aside.origin.at

@@ -1,8 +1,8 @@
 /** A bucket to which trails deliver, as log files. Knows no event. */
 
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3'
-import type { LogFile } from '../backfill/logs.ts'
 import { isLogName } from '../backfill/log-name.ts'
+import type { LogFile } from '../backfill/logs.ts'
 import { ask, explain } from './failure.ts'
 
 export interface Prefix {

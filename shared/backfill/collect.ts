@@ -31,6 +31,7 @@ export async function collect(
     case 'unreadable':
       return memory.keepAside(signal)
     case 'heartbeat':
+    case 'test':
     case 'irrelevant':
       return
     default:

@@ -9,6 +9,7 @@ import { deploymentService, type FakeDeployment, fakeDeployment, isOfDeployment,
 import { closed, listening } from './dynamo.ts'
 import { type Fault, type Faults, faultPlan } from './faults.ts'
 import { type FakeIam, fakeIam, iamService } from './iam.ts'
+import { type FakePast, fakePast, isOfPast, pastCall, pastService } from './past.ts'
 import { type FakeSecrets, fakeSecrets, secretsService } from './secrets.ts'
 import { type FakeSns, fakeSns, snsService } from './sns.ts'
 import { type FakeSqs, fakeSqs, sqsService } from './sqs.ts'
@@ -24,6 +25,7 @@ export interface FakeAws {
   readonly sqs: FakeSqs
   readonly secrets: FakeSecrets
   readonly deployment: FakeDeployment
+  readonly past: FakePast
   readonly table: FakeTable
   readonly ssm: FakeSsm
   readonly faults: Faults
@@ -46,14 +48,15 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     ssm: fakeSsm(),
     secrets: fakeSecrets(),
     deployment: fakeDeployment(),
+    past: fakePast(),
     table: fakeTable(),
   }
   const faults = faultPlan()
   const counts = new Map<string, number>()
   const services = servicesOf(state)
   const server = createServer((request, response) => {
-    answer({ services, faults, counts, dynamo, table: state.table }, request, response).catch((error) =>
-      response.destroy(error),
+    answer({ services, faults, counts, dynamo, table: state.table, past: state.past }, request, response).catch(
+      (error) => response.destroy(error),
     )
   })
   const endpoint = await listening(server)
@@ -72,6 +75,8 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
       state.ssm.pageSize = 10
       Object.assign(state.sns, { refusesValue: null, refusesSubject: null, refusesMessage: null })
       state.secrets.texts.clear()
+      state.past.objects.clear()
+      state.past.regions.splice(0, Number.POSITIVE_INFINITY, 'us-east-1')
       const { sns, cloudtrail, sqs } = state
       for (const list of [sns.published, cloudtrail.events, sqs.sent, sqs.hidden]) list.length = 0
       faults.clear()
@@ -81,7 +86,17 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
   }
 }
 
-type ServiceName = 'iam' | 'sns' | 'cloudtrail' | 'sqs' | 'ssm' | 'secrets' | 'deployed' | 'deployedXml'
+type ServiceName =
+  | 'iam'
+  | 'sns'
+  | 'cloudtrail'
+  | 'sqs'
+  | 'ssm'
+  | 'secrets'
+  | 'deployed'
+  | 'deployedXml'
+  | 'past'
+  | 'pastXml'
 
 function servicesOf(
   state: Omit<FakeAws, 'endpoint' | 'faults' | 'calls' | 'called' | 'reset' | 'close'>,
@@ -95,6 +110,8 @@ function servicesOf(
     deployed: deploymentService(state.deployment, 'json'),
     deployedXml: deploymentService(state.deployment, 'xml'),
     ssm: ssmService(state.ssm),
+    past: pastService(state.past, 'json'),
+    pastXml: pastService(state.past, 'xml'),
   }
 }
 
@@ -104,12 +121,16 @@ interface Inside {
   readonly counts: Map<string, number>
   readonly dynamo: string | null
   readonly table: FakeTable
+  readonly past: FakePast
 }
 
 async function answer(inside: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await bodyOf(request)
   const target = String(request.headers['x-amz-target'] ?? '')
-  const call = restCall(request.method ?? '', request.url ?? '/') ?? callOf(target, body)
+  const [method, url] = [request.method ?? '', request.url ?? '/']
+  const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1]
+  const rest = restCall(method, url) ?? pastCall(method, url, inside.past)
+  const call = { ...(rest ?? callOf(target, body)), ...(region === undefined ? {} : { region }) }
   const service = serviceOf(inside, target, call)
   inside.counts.set(call.action, (inside.counts.get(call.action) ?? 0) + 1)
   const act = async (): Promise<Answer> => {
@@ -177,6 +198,7 @@ function serviceOf({ services }: Inside, target: string, call: Call): Service | 
   if (target.includes('CloudTrail_')) return services.cloudtrail
   if (target.startsWith('AmazonSQS.')) return services.sqs
   if (target.startsWith('secretsmanager.') || target === 'AmazonSSM.GetParameter') return services.secrets
+  if (isOfPast(call)) return call.action === 'ListRegions' ? services.past : services.pastXml
   if (isOfDeployment(call)) return call.form.has('Version') ? services.deployedXml : services.deployed
   const { form } = call
   if (target.startsWith('AmazonSSM.')) return services.ssm

@@ -303,4 +303,121 @@ describe("backfill from CloudTrail's event history", () => {
     ])
     expect(ran.code).toBe(3)
   })
+
+  describe('who came in', () => {
+    const ROLE = `arn:aws:iam::${OWN}:role/app/deploy`
+    const came = (minute: number, account: string, region = 'us-east-1', more: object = {}): CloudTrailRecord => ({
+      ...record({ minute, call: 'AssumeRole' }),
+      eventSource: 'sts.amazonaws.com',
+      awsRegion: region,
+      sourceIPAddress: '198.51.100.77',
+      userIdentity: { type: 'AWSAccount', principalId: 'AROAEXAMPLE:thief', accountId: account },
+      requestParameters: { roleArn: ROLE, roleSessionName: 'x' },
+      responseElements: { credentials: { sessionToken: 'the-secret-token' } },
+      ...more,
+    })
+
+    it('is told of the exposed role, in every region, and no credentials are kept', async () => {
+      happened()
+      aws.past.regions.push('eu-west-1')
+      aws.iam.createRole('deploy', JSON.stringify(closed), { path: '/app/' })
+      aws.cloudtrail.record(came(12, STRANGER))
+      aws.cloudtrail.record(came(15, STRANGER, 'eu-west-1'))
+      aws.cloudtrail.record(came(16, OWN))
+      aws.cloudtrail.record(came(17, STRANGER, 'us-east-1', { errorCode: 'AccessDenied' }))
+      aws.cloudtrail.record(came(30, STRANGER))
+      const memory = newMemory()
+      const ran = await backfill(memory, '--used')
+      expect(told(ran).exposures).toMatchObject([
+        {
+          uses: [
+            {
+              caller: `thief of account ${STRANGER}`,
+              account: STRANGER,
+              sources: ['198.51.100.77'],
+              count: 2,
+              first: at(12),
+              last: at(15),
+            },
+          ],
+        },
+      ])
+      expect(readFileSync(memory, 'utf8') + ran.stdout + ran.stderr).not.toContain('the-secret-token')
+    })
+
+    it('is read in the regions that were named, and in no other', async () => {
+      happened()
+      aws.iam.createRole('deploy', JSON.stringify(closed), { path: '/app/' })
+      aws.cloudtrail.record(came(12, STRANGER, 'eu-west-1'))
+      const ran = await backfill(newMemory(), '--used', '--region', 'us-east-1,eu-west-1')
+      expect(told(ran).exposures).toMatchObject([{ uses: [{ count: 1 }] }])
+      expect(aws.calls('ListRegions')).toBe(0)
+    })
+
+    it('is missing where the regions are not known', async () => {
+      happened()
+      aws.iam.createRole('deploy', JSON.stringify(closed), { path: '/app/' })
+      aws.faults.always('ListRegions', { kind: 'denied' })
+      expect(told(await backfill(newMemory(), '--used'))).toMatchObject({
+        complete: false,
+        missing: [{ region: 'other regions', what: 'who came in' }],
+      })
+    })
+
+    it('is missing where nobody knows the path of the role', async () => {
+      happened()
+      expect(told(await backfill(newMemory(), '--used'))).toMatchObject({
+        complete: false,
+        missing: [{ what: 'who came in as role deploy' }],
+      })
+    })
+  })
+
+  it('credentials of another account than the one named are no source', async () => {
+    const ran = await trustdrift(['backfill', '--account', STRANGER, '--memory', newMemory()], { env: env() })
+    expect(ran.stderr).toMatch(/belong to account 111122223333, and --account says/)
+    expect(ran.code).toBe(3)
+  })
+
+  it('keeps to the rate of each region, and provokes no throttle', async () => {
+    happened()
+    aws.cloudtrail.rate = 100
+    expectTheStory(told(await backfill(newMemory(), '--rate', '50')))
+    aws.cloudtrail.rate = Number.POSITIVE_INFINITY
+  })
+
+  describe('from a bucket', () => {
+    const put = (key: string, records: readonly object[]) =>
+      aws.past.objects.set(`trail/${key}`, gzipSync(JSON.stringify({ Records: records })))
+    const fromBucket = (memory: string) =>
+      trustdrift(
+        ['backfill', '--account', OWN, '--format', 'json', '--memory', memory, '--logs', `s3://trail/AWSLogs/${OWN}/`],
+        { env: { ...env(), AWS_REGION: 'us-east-1' } },
+      )
+
+    it('finds the same as from a folder, and reads nothing twice', async () => {
+      const parts = [story.slice(0, 3), story.slice(3, 100), story.slice(100)]
+      for (const [index, part] of parts.entries()) put(`AWSLogs/${OWN}/CloudTrail/us-east-1/${index}.json.gz`, part)
+      put(`AWSLogs/${OWN}/CloudTrail-Digest/us-east-1/0.json.gz`, [])
+      put(`AWSLogs/${STRANGER}/CloudTrail/us-east-1/0.json.gz`, [record({ minute: 1, call: 'DeleteRole' })])
+      const memory = newMemory()
+      expectTheStory(told(await fromBucket(memory)))
+      expect(aws.calls('GetObject')).toBe(3)
+      await fromBucket(memory)
+      expect(aws.calls('GetObject')).toBe(3)
+    })
+
+    it('names an object that it may not read, and fails where it may not list', async () => {
+      put(`AWSLogs/${OWN}/CloudTrail/us-east-1/0.json.gz`, story)
+      aws.faults.next('GetObject', { kind: 'denied' })
+      expect(told(await fromBucket(newMemory()))).toMatchObject({
+        complete: false,
+        missing: [{ why: expect.stringMatching(/S3 GetObject was denied/) }],
+      })
+      aws.faults.always('ListObjectsV2', { kind: 'denied' })
+      const ran = await fromBucket(newMemory())
+      expect(ran.stderr).toMatch(/S3 ListObjectsV2 was denied/)
+      expect(ran.code).toBe(3)
+    })
+  })
 })
