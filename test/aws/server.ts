@@ -1,9 +1,10 @@
 /**
- * A small AWS on one loopback port: IAM, SNS, CloudTrail and SQS as stateful fakes, DynamoDB passed on to dynalite. Real clients reach
+ * A small AWS on one loopback port: IAM, App Runner, SNS, CloudTrail and SQS as stateful fakes, DynamoDB passed on to dynalite. Real clients reach
  * it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { appRunnerService, type FakeAppRunner, fakeAppRunner } from './apprunner.ts'
 import { cloudTrailService, type FakeCloudTrail, fakeCloudTrail } from './cloudtrail.ts'
 import { closed, listening } from './dynamo.ts'
 import { type Fault, type Faults, faultPlan } from './faults.ts'
@@ -14,6 +15,7 @@ import { type Answer, type Call, isRefusal, jsonRefusal, type Refusal, type Serv
 
 export interface FakeAws {
   readonly endpoint: string
+  readonly apprunner: FakeAppRunner
   readonly iam: FakeIam
   readonly sns: FakeSns
   readonly cloudtrail: FakeCloudTrail
@@ -28,7 +30,13 @@ export interface FakeAws {
 
 /** @param dynamo endpoint that DynamoDB's calls are passed on to; without one they are refused */
 export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string | null } = {}): Promise<FakeAws> {
-  const state = { iam: fakeIam(), sns: fakeSns(), cloudtrail: fakeCloudTrail(), sqs: fakeSqs() }
+  const state = {
+    apprunner: fakeAppRunner(),
+    iam: fakeIam(),
+    sns: fakeSns(),
+    cloudtrail: fakeCloudTrail(),
+    sqs: fakeSqs(),
+  }
   const faults = faultPlan()
   const counts = new Map<string, number>()
   const services = servicesOf(state)
@@ -42,6 +50,8 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     faults,
     calls: (action) => counts.get(action) ?? 0,
     reset: () => {
+      state.apprunner.services.clear()
+      state.apprunner.pageSize = 10
       state.iam.roles.clear()
       state.iam.pageSize = 1_000
       state.sns.refusesValue = null
@@ -53,10 +63,11 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
   }
 }
 
-type ServiceName = 'iam' | 'sns' | 'cloudtrail' | 'sqs'
+type ServiceName = 'apprunner' | 'iam' | 'sns' | 'cloudtrail' | 'sqs'
 
 function servicesOf(state: Pick<FakeAws, ServiceName>): Readonly<Record<ServiceName, Service>> {
   return {
+    apprunner: appRunnerService(state.apprunner),
     iam: iamService(state.iam),
     sns: snsService(state.sns),
     cloudtrail: cloudTrailService(state.cloudtrail),
@@ -74,7 +85,7 @@ interface Inside {
 async function answer(inside: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await bodyOf(request)
   const target = String(request.headers['x-amz-target'] ?? '')
-  const call = callOf(target, body)
+  const call = { ...callOf(target, body), region: regionOf(request) }
   const service = serviceOf(inside, target, call.form)
   inside.counts.set(call.action, (inside.counts.get(call.action) ?? 0) + 1)
   const act = async (): Promise<Answer> => {
@@ -129,17 +140,23 @@ const DYNAMO: Pick<Service, 'throttle' | 'denied' | 'refuse'> = {
 }
 
 // IAM and SNS speak the query protocol (`Action=…` in a form); CloudTrail, SQS and DynamoDB name the action in a header.
-function callOf(target: string, body: string): Call {
+function callOf(target: string, body: string): Omit<Call, 'region'> {
   if (target !== '')
     return { action: target.split('.').at(-1) ?? '', form: new URLSearchParams(), json: JSON.parse(body) }
   const form = new URLSearchParams(body)
   return { action: form.get('Action') ?? '', form, json: {} }
 }
 
+/** A signature says for which region it was made. */
+function regionOf(request: IncomingMessage): string {
+  return /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1] ?? ''
+}
+
 /** Null for DynamoDB. */
 function serviceOf({ services }: Inside, target: string, form: URLSearchParams): Service | null {
   if (target.startsWith('DynamoDB_')) return null
   if (target.includes('CloudTrail_')) return services.cloudtrail
+  if (target.startsWith('AppRunner.')) return services.apprunner
   if (target.startsWith('AmazonSQS.')) return services.sqs
   if (form.get('Version') === '2010-05-08') return services.iam
   if (form.get('Version') === '2010-03-31') return services.sns

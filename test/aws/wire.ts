@@ -6,6 +6,8 @@ export interface Call {
   readonly form: URLSearchParams
   /** Body of a JSON call; empty for query. */
   readonly json: Readonly<Record<string, unknown>>
+  /** For which the call was signed; '' where it does not say. */
+  readonly region: string
 }
 
 export interface Answer {

@@ -15,9 +15,13 @@ export interface Built {
   invoke(...bodies: readonly string[]): Promise<SQSBatchResponse>
   /** Invokes with one bare event, as `sam local invoke -e` does. */
   invokeBare(event: object): Promise<SQSBatchResponse>
+  /** Another function in the same account: same table, same topic, same roles. */
+  beside(name: FunctionName): Pick<Built, 'invoke'>
   alerts(): readonly Alert[]
   close(): Promise<void>
 }
+
+export type FunctionName = 'trust-change' | 'sweep' | 'app-runner'
 
 type Handler = (invocation: SQSEvent | object, context: Partial<Context>) => Promise<SQSBatchResponse>
 
@@ -25,16 +29,20 @@ const load = createRequire(import.meta.url)
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alerts'
 
 /** @param millisecondsLeft what Lambda says is left of the function's time */
-export async function startBuilt(name: 'trust-change' | 'sweep', millisecondsLeft = () => 900_000): Promise<Built> {
+export async function startBuilt(name: FunctionName, millisecondsLeft = () => 900_000): Promise<Built> {
   const dynamo = await startDynamo()
   await dynamo.createTable('memory')
   const aws = await startFakeAws({ dynamo: dynamo.endpoint })
   const handler = loadHandler(name, aws.endpoint)
   const context = { getRemainingTimeInMillis: millisecondsLeft }
+  const invoking = (function_: Handler) => ({
+    invoke: (...bodies: readonly string[]) => function_({ Records: bodies.map(queued) }, context),
+  })
   return {
     aws,
     dynamo,
-    invoke: (...bodies) => handler({ Records: bodies.map(queued) }, context),
+    ...invoking(handler),
+    beside: (other) => invoking(loadHandler(other, aws.endpoint)),
     invokeBare: (event) => handler(event, context),
     alerts: () => aws.sns.published.map(({ message }) => JSON.parse(message)),
     close: async () => {

@@ -121,6 +121,12 @@ function inWords(signal: Signal): string {
       const document = signal.document === null ? '' : ' with a document'
       return `refused ${signal.attempted} of ${role}${document}: ${signal.errorCode}`
     }
+    case 'service-operation':
+      return `${signal.operation} of ${signal.service.name} in ${signal.service.region} ${signal.outcome}`
+    case 'service-status':
+      return `${signal.service.name} in ${signal.service.region} is ${signal.status}`
+    case 'service-call-failed':
+      return `${signal.call} of ${signal.service.name} refused, ${signal.uses.map(({ as, role }) => `${as} ${role.name}`).join(', ')}: ${actorInWords(signal)}`
     case 'heartbeat':
       return 'heartbeat'
     case 'irrelevant':

@@ -1,0 +1,58 @@
+/** Entrance: App Runner's events and refused calls from the queue. Wiring only; the order is in shared/observe-service.ts. */
+
+import { Logger } from '@aws-lambda-powertools/logger'
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
+import type { SQSBatchResponse } from 'aws-lambda'
+import * as clients from '../../shared/aws/clients.ts'
+import { rereadsOf } from '../../shared/aws/follow-ups.ts'
+import { historyOf } from '../../shared/aws/history.ts'
+import { memoryOf } from '../../shared/aws/memory.ts'
+import { serviceMemoryIn } from '../../shared/aws/memory-services.ts'
+import { outboxOf } from '../../shared/aws/outbox.ts'
+import { rolesOf } from '../../shared/aws/roles.ts'
+import { servicesOf } from '../../shared/aws/services.ts'
+import { observeAll } from '../../shared/observe-all.ts'
+import { readHistory } from '../../shared/recorded-history.ts'
+import { signalFrom } from '../../shared/signal.ts'
+import { type Invocation, takeBatch } from '../batch.ts'
+import { environmentOf, ownAccountOf } from '../environment.ts'
+import { failureLines, logLine, secondsSince } from '../log-line.ts'
+
+const needed = environmentOf('app-runner', process.env)
+const ownAccount = ownAccountOf(needed.ACCOUNT_ID)
+const logger = new Logger()
+const metrics = new Metrics()
+const limits = clients.LIMITS['app-runner']
+const documents = clients.documentClient(limits.dynamodb)
+const table = { documents, name: needed.MEMORY_TABLE }
+const trail = clients.cloudTrailClient(limits.cloudtrail)
+const world = {
+  ports: {
+    services: servicesOf((region) => clients.appRunnerClient(limits.apprunner, { region }), { ownAccount }),
+    roles: rolesOf(clients.iamClient(limits.iam), ownAccount),
+    history: readHistory(historyOf(trail, { ownAccount, clock: Date.now })),
+    memory: { ...memoryOf(documents, needed.MEMORY_TABLE, Date.now), ...serviceMemoryIn(table, Date.now) },
+    outbox: outboxOf(clients.snsClient(limits.sns), needed.ALERTS_TOPIC_ARN),
+    rereads: rereadsOf(clients.sqsClient(limits.sqs), needed.SWEEP_QUEUE_URL, ownAccount),
+  },
+  config: {},
+  now: Date.now,
+}
+
+export async function handler(invocation: Invocation): Promise<SQSBatchResponse> {
+  try {
+    return await takeBatch(invocation, take, (error, messageId) =>
+      logger.error('not taken', { messageId, failures: failureLines(error) }),
+    )
+  } finally {
+    metrics.publishStoredMetrics()
+  }
+}
+
+async function take(message: unknown): Promise<void> {
+  const signal = signalFrom(message)
+  const alerts = await observeAll(signal, world)
+  logger.info('observed', logLine(signal, alerts))
+  for (const alert of alerts)
+    metrics.addMetric('SecondsToAlert', MetricUnit.Seconds, secondsSince(alert.at, Date.now()))
+}
