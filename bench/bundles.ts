@@ -107,6 +107,7 @@ function loadMs(file: string): number {
     ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:alerts',
     MEMORY_TABLE: 'memory',
     SWEEP_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/111122223333/sweep',
+    APP_RUNNER_REGIONS: 'us-east-2',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   }
   const run = spawnSync(process.execPath, ['-e', script], { env, encoding: 'utf8' })

@@ -15,11 +15,16 @@ export interface Where {
   readonly regions: readonly string[]
 }
 
+export interface ServiceSweepWorld extends Pick<ServiceWorld, 'ports' | 'now'> {
+  /** Milliseconds left before the process is stopped. */
+  readonly timeLeft: () => number
+}
+
+/** A service is not begun with less than this left: its reading may take ten seconds, and memory a few more. */
+const ENOUGH_MS = 25_000
+
 /** @throws where memory failed */
-export async function sweepServices(
-  { account, regions }: Where,
-  world: Pick<ServiceWorld, 'ports' | 'now'>,
-): Promise<ServiceSweep> {
+export async function sweepServices({ account, regions }: Where, world: ServiceSweepWorld): Promise<ServiceSweep> {
   const services: SeenService[] = []
   const notRead: string[] = []
   for (const region of regions) {
@@ -35,14 +40,14 @@ interface Region {
   readonly region: string
 }
 
-async function sweepRegion(where: Region, world: Pick<ServiceWorld, 'ports' | 'now'>): Promise<ServiceSweep> {
+async function sweepRegion(where: Region, world: ServiceSweepWorld): Promise<ServiceSweep> {
   const begun = instantOf(world.now())
   const listed = await listAll(where.region, world)
   if (typeof listed === 'string') return { services: [], notRead: [`${where.region}: ${listed}`] }
   const services: SeenService[] = []
   const notRead: string[] = []
   for (const service of listed) {
-    const reading = await world.ports.services.read(service)
+    const reading = world.timeLeft() < ENOUGH_MS ? NO_TIME : await world.ports.services.read(service)
     if (reading.kind === 'unknown') notRead.push(`${service.arn}: ${reading.why}`)
     if (reading.kind !== 'service') continue
     await world.ports.memory.keepService({ ...reading.service, seenAt: instantOf(world.now()) })
@@ -51,6 +56,8 @@ async function sweepRegion(where: Region, world: Pick<ServiceWorld, 'ports' | 'n
   await forgetVanished(where, { listed, begun }, world)
   return { services, notRead }
 }
+
+const NO_TIME = { kind: 'unknown', why: 'there was no time left' } as const
 
 type Listed = ServicePage['services']
 

@@ -2,8 +2,9 @@
 
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
-import type { SQSBatchResponse } from 'aws-lambda'
+import type { Context, SQSBatchResponse } from 'aws-lambda'
 import * as clients from '../../shared/aws/clients.ts'
+import { PortError } from '../../shared/aws/failure.ts'
 import { rereadsOf } from '../../shared/aws/follow-ups.ts'
 import { historyOf } from '../../shared/aws/history.ts'
 import { memoryOf } from '../../shared/aws/memory.ts'
@@ -13,13 +14,16 @@ import { rolesOf } from '../../shared/aws/roles.ts'
 import { servicesOf } from '../../shared/aws/services.ts'
 import { observeAll } from '../../shared/observe-all.ts'
 import { readHistory } from '../../shared/recorded-history.ts'
+import { sweepServices } from '../../shared/service-sweep.ts'
 import { signalFrom } from '../../shared/signal.ts'
 import { type Invocation, takeBatch } from '../batch.ts'
 import { environmentOf, ownAccountOf } from '../environment.ts'
 import { failureLines, logLine, secondsSince } from '../log-line.ts'
+import { isServicesTask, regionsOf } from './task.ts'
 
 const needed = environmentOf('app-runner', process.env)
 const ownAccount = ownAccountOf(needed.ACCOUNT_ID)
+const regions = regionsOf(needed.APP_RUNNER_REGIONS)
 const logger = new Logger()
 const metrics = new Metrics()
 const limits = clients.LIMITS['app-runner']
@@ -39,7 +43,9 @@ const world = {
   now: Date.now,
 }
 
-export async function handler(invocation: Invocation): Promise<SQSBatchResponse> {
+export async function handler(invocation: Invocation, context: Context): Promise<SQSBatchResponse> {
+  const take = (message: unknown) =>
+    isServicesTask(message) ? sweep(() => context.getRemainingTimeInMillis()) : observed(message)
   try {
     return await takeBatch(invocation, take, (error, messageId) =>
       logger.error('not taken', { messageId, failures: failureLines(error) }),
@@ -49,10 +55,16 @@ export async function handler(invocation: Invocation): Promise<SQSBatchResponse>
   }
 }
 
-async function take(message: unknown): Promise<void> {
+async function observed(message: unknown): Promise<void> {
   const signal = signalFrom(message)
   const alerts = await observeAll(signal, world)
   logger.info('observed', logLine(signal, alerts))
   for (const alert of alerts)
     metrics.addMetric('SecondsToAlert', MetricUnit.Seconds, secondsSince(alert.at, Date.now()))
+}
+
+async function sweep(timeLeft: () => number): Promise<void> {
+  const { services, notRead } = await sweepServices({ account: ownAccount, regions }, { ...world, timeLeft })
+  logger.info('swept services', { regions, services: services.length, notRead })
+  if (notRead.length > 0) throw new PortError('broken', `${notRead.length} regions or services could not be read`)
 }

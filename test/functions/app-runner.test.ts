@@ -416,6 +416,50 @@ describe('the environment of a service', () => {
   })
 })
 
+describe('the daily sweep of services', () => {
+  const sweep = () => built.invoke('{"trustdrift":"services"}')
+
+  test('knows which services use which roles before any event came, and forgets those that are gone', async () => {
+    inOrder()
+    built.aws.apprunner.pageSize = 1
+    const far = `arn:aws:apprunner:eu-west-1:111122223333:service/${name}/0fe1e10304f84fd2b0df550fe98a71fa`
+    built.aws.apprunner.put({ arn: far, name, status: 'PAUSED', instanceRoleArn: roleArn(run()) })
+    expect(await sweep()).toEqual(taken)
+    await trustChange.invoke(eventText({ id: `${run()}-gone`, time: '12:00:00', role: run(), name: 'DeleteRole' }))
+    const [alert] = built.alerts()
+    expect(alert).toMatchObject({ kind: 'role-deleted', severity: 'high' })
+    expect(alert?.usedBy.map(({ region, as }) => `${as} in ${region}`)).toEqual([
+      'instance role in eu-west-1',
+      'instance role in us-east-2',
+    ])
+    expect(alert?.headline).toMatch(
+      /was deleted; instance role of App Runner service .* in eu-west-1 \(and 1 more\): its next/,
+    )
+    built.aws.apprunner.services.delete(far)
+    expect(await sweep()).toEqual(taken)
+    await trustChange.invoke(trustWritten('12:10:00', run(), trusting('ec2.amazonaws.com')))
+    expect(
+      built
+        .alerts()
+        .at(-1)
+        ?.usedBy.map(({ region }) => region),
+    ).toEqual(['us-east-2'])
+  })
+
+  test.each(['ListServices', 'DescribeService'])(
+    'that %s keeps from reading comes back, and forgets nothing',
+    async (action) => {
+      inOrder()
+      await sweep()
+      built.aws.faults.always(action, { kind: 'throttle' })
+      await expect(sweep()).rejects.toThrow('no message was taken')
+      built.aws.faults.clear()
+      await trustChange.invoke(trustWritten('12:00:00', pull(), trusting('ec2.amazonaws.com')))
+      expect(built.alerts().at(-1)?.usedBy).toHaveLength(1)
+    },
+  )
+})
+
 describe('memory that fails', () => {
   test.each(['GetItem', 'Query', 'PutItem', 'Publish'])(
     '%s is down: the message comes back, and tells the same',

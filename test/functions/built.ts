@@ -64,6 +64,7 @@ function loadHandler(name: string, endpoint: string): Handler {
     MEMORY_TABLE: 'memory',
     // The SDK calls the host in the queue's URL, whatever its endpoint is.
     SWEEP_QUEUE_URL: `${endpoint}/111122223333/sweep`,
+    APP_RUNNER_REGIONS: 'us-east-2,eu-west-1',
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_METRICS_NAMESPACE: 'Trustdrift',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
