@@ -32,7 +32,7 @@ describe('the alarms', () => {
 
   it('watch every queue of dead letters: one message is enough', () => {
     const dead = ofType('AWS::SQS::Queue').filter((queue) => queue.properties.RedrivePolicy === undefined)
-    expect(dead.length).toBe(3)
+    expect(dead.length).toBe(4)
     for (const queue of dead) {
       const { properties } = alarmOn('ApproximateNumberOfMessagesVisible', queue.name)
       expect([properties.ComparisonOperator, properties.Threshold]).toEqual(['GreaterThanThreshold', 0])
@@ -40,8 +40,8 @@ describe('the alarms', () => {
     }
   })
 
-  it('watch the age of both work queues while a failing message still counts: after one retry, before the third', () => {
-    for (const name of ['TrustChangeQueue', 'SweepQueue']) {
+  it('watch the age of every work queue while a failing message still counts: after one retry, before the third', () => {
+    for (const name of ['TrustChangeQueue', 'SweepQueue', 'AppRunnerQueue']) {
       const visibility = number(resource(name).properties.VisibilityTimeout)
       const { properties } = alarmOn('ApproximateAgeOfOldestMessage', name)
       const threshold = number(properties.Threshold)
@@ -57,8 +57,8 @@ describe('the alarms', () => {
     expect(threshold).toBeGreaterThan(queueDelay + 2 * number(resource('SweepFunction').properties.Timeout))
   })
 
-  it('watch errors and throttles of both functions', () => {
-    for (const name of ['TrustChangeFunction', 'SweepFunction']) {
+  it('watch errors and throttles of every function', () => {
+    for (const name of ['TrustChangeFunction', 'SweepFunction', 'AppRunnerFunction']) {
       for (const metric of ['Errors', 'Throttles']) {
         expect(alarmOn(metric, name).properties).toMatchObject({
           Namespace: 'AWS/Lambda',
@@ -69,12 +69,15 @@ describe('the alarms', () => {
     }
   })
 
-  it('see the retry of a failing change inside the window in which errors are counted', () => {
-    const { properties } = alarmOn('Errors', 'TrustChangeFunction')
+  it.each([
+    ['TrustChangeFunction', 'TrustChangeQueue'],
+    ['AppRunnerFunction', 'AppRunnerQueue'],
+  ])('see the retry of a failing message of %s inside the window in which errors are counted', (name, queue) => {
+    const { properties } = alarmOn('Errors', name)
     const window = number(properties.Period) * number(properties.EvaluationPeriods)
     expect(properties.DatapointsToAlarm).toBe(2)
-    expect(number(resource('TrustChangeQueue').properties.VisibilityTimeout)).toBeGreaterThan(number(properties.Period))
-    expect(window).toBeGreaterThan(2 * number(resource('TrustChangeQueue').properties.VisibilityTimeout))
+    expect(number(resource(queue).properties.VisibilityTimeout)).toBeGreaterThan(number(properties.Period))
+    expect(window).toBeGreaterThan(2 * number(resource(queue).properties.VisibilityTimeout))
   })
 
   it('miss the heartbeat after three hours, under the very name that trust-change counts it', () => {
@@ -101,6 +104,7 @@ describe('the alarms', () => {
   })
 
   it('tell of an event that EventBridge could neither deliver nor keep', () => {
-    expect(alarmOn('InvocationsFailedToBeSentToDlq', 'TrustChangeRule').properties.Namespace).toBe('AWS/Events')
+    for (const rule of ofType('AWS::Events::Rule'))
+      expect(alarmOn('InvocationsFailedToBeSentToDlq', rule.name).properties.Namespace).toBe('AWS/Events')
   })
 })

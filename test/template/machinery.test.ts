@@ -24,8 +24,12 @@ const deadLetterQueues = ofType('AWS::SQS::Queue').filter((queue) => queue.prope
 const workQueues = ofType('AWS::SQS::Queue').filter((queue) => queue.properties.RedrivePolicy !== undefined)
 
 describe('the functions', () => {
-  it('are trust-change and sweep, shipped as the bundles that were tested', () => {
-    expect(functions.map((lambda) => text(lambda.properties.CodeUri))).toEqual(['dist/trust-change', 'dist/sweep'])
+  it('are trust-change, sweep and app-runner, shipped as the bundles that were tested', () => {
+    expect(functions.map((lambda) => text(lambda.properties.CodeUri))).toEqual([
+      'dist/trust-change',
+      'dist/sweep',
+      'dist/app-runner',
+    ])
     for (const lambda of functions) expect(at(lambda.body, 'Metadata', 'SkipBuild')).toBe(true)
   })
 
@@ -43,8 +47,8 @@ describe('the functions', () => {
   it('each have a role and a log group of their own, and log JSON', () => {
     const roles = functions.map((lambda) => referred(lambda.properties.Role))
     const logs = functions.map((lambda) => referred(at(lambda.properties, 'LoggingConfig', 'LogGroup')))
-    expect(roles).toEqual(['TrustChangeRole', 'SweepRole'])
-    expect(logs).toEqual(['TrustChangeLogs', 'SweepLogs'])
+    expect(roles).toEqual(['TrustChangeRole', 'SweepRole', 'AppRunnerRole'])
+    expect(logs).toEqual(['TrustChangeLogs', 'SweepLogs', 'AppRunnerLogs'])
     for (const lambda of functions) expect(at(lambda.properties, 'LoggingConfig', 'LogFormat')).toBe('JSON')
     for (const log of logs) {
       expect(resource(log ?? '').properties.RetentionInDays).toEqual({ Ref: 'LogRetentionDays' })
@@ -53,7 +57,9 @@ describe('the functions', () => {
 
   it('get exactly these environment variables', () => {
     const powertools = ['POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME']
-    const read = [VARIABLES['trust-change'], VARIABLES.sweep].map((names) => [...names, ...powertools].sort())
+    const read = [VARIABLES['trust-change'], VARIABLES.sweep, VARIABLES['app-runner']].map((names) =>
+      [...names, ...powertools].sort(),
+    )
     expect(functions.map((lambda) => Object.keys(environmentOf(lambda)).sort())).toEqual(read)
     for (const lambda of functions) expect(environmentOf(lambda).SWEEP_QUEUE_URL).toEqual({ Ref: 'SweepQueue' })
   })
@@ -74,7 +80,7 @@ describe('the queues', () => {
       const timeout = number(lambda.properties.Timeout)
       expect(queueOf(lambda).properties.VisibilityTimeout).toBe(6 * timeout)
     }
-    expect(functions.map((lambda) => lambda.properties.Timeout)).toEqual([60, 900])
+    expect(functions.map((lambda) => lambda.properties.Timeout)).toEqual([60, 900, 120])
   })
 
   it('try a message for at least six hours before it counts as dead, and keep it longer than that', () => {
@@ -91,10 +97,11 @@ describe('the queues', () => {
       'UndeliveredEvents',
       'TrustChangeDeadLetters',
       'SweepDeadLetters',
+      'AppRunnerDeadLetters',
     ])
     for (const queue of deadLetterQueues) expect(queue.properties.MessageRetentionPeriod).toBe(days(14))
     const targets = workQueues.map((queue) => referred(at(queue.properties, 'RedrivePolicy', 'deadLetterTargetArn')))
-    expect(targets).toEqual(['TrustChangeDeadLetters', 'SweepDeadLetters'])
+    expect(targets).toEqual(['TrustChangeDeadLetters', 'SweepDeadLetters', 'AppRunnerDeadLetters'])
   })
 
   it('are encrypted with the key of SQS, which takes events without a key policy', () => {
@@ -122,6 +129,15 @@ describe('the schedules', () => {
     expect(referred(sweep.Arn)).toBe('SweepQueue')
     expect(referred(at(sweep, 'DeadLetterConfig', 'Arn'))).toBe('SweepDeadLetters')
     expect(sweep.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: days(1), MaximumRetryAttempts: 185 })
+  })
+
+  it('have services read at deployment and then daily, through the queue of app-runner', () => {
+    const services = target('ServicesSchedule')
+    expect(resource('ServicesSchedule').properties.ScheduleExpression).toBe('rate(1 day)')
+    expect(resource('ServicesSchedule').properties).not.toHaveProperty('StartDate')
+    expect(JSON.parse(text(services.Input))).toEqual({ trustdrift: 'services' })
+    expect(referred(services.Arn)).toBe('AppRunnerQueue')
+    expect(referred(at(services, 'DeadLetterConfig', 'Arn'))).toBe('AppRunnerDeadLetters')
   })
 
   it('send a heartbeat an hour through the same queue as the changes', () => {
