@@ -6,7 +6,7 @@ import type { RoleContext } from './policy/context.ts'
 import { readmitting } from './readmit.ts'
 import type { KnownService } from './service-ports.ts'
 import { clippedTo, serviceWords } from './service-words.ts'
-import { mostSevere } from './severity.ts'
+import { isAtLeast, mostSevere } from './severity.ts'
 import type { TrustChange } from './signal.ts'
 import { type Circumstances, documentAssumable } from './workloads/assumable.ts'
 import { type Workload, workload } from './workloads/table.ts'
@@ -42,7 +42,7 @@ export function withDependents(
     ...alert,
     usedBy,
     severity: mostSevere([alert.severity, 'high']),
-    headline: headlineWith(alert.headline, first, others),
+    headline: headlineOf(alert, { change, before }, [first, ...others]),
     comparison: alert.comparison && weighed(alert.comparison, [first, ...others]),
     restore: alert.restore ?? restoration({ change, before }, first, { alert, about }),
   }
@@ -82,11 +82,23 @@ function weighed(comparison: NonNullable<Alert['comparison']>, shutOut: readonly
 
 const MOST_CHARACTERS = 240
 
-/** What will happen is never cut off: the words before it give way. */
-function headlineWith(headline: string, { service, workload }: Dependent, others: readonly Dependent[]): string {
+/** What will happen is never cut off: the words before it give way. Who gained something worse still comes first. */
+function headlineOf(
+  alert: Alert,
+  { change, before }: Pick<Situation, 'change' | 'before'>,
+  [first, ...others]: readonly [Dependent, ...Dependent[]],
+): string {
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  const fate = clippedTo(`${workload.as} of ${serviceWords(service)}${more}: ${workload.without}`, MOST_CHARACTERS - 40)
-  return `${clippedTo(headline, MOST_CHARACTERS - fate.length - 2)}; ${fate}`
+  const { as, principal, without } = first.workload
+  const fate = clippedTo(`${as} of ${serviceWords(first.service)}${more}: ${without}`, MOST_CHARACTERS - 40)
+  const room = MOST_CHARACTERS - fate.length - 2
+  const isWorse = alert.comparison?.gained.some(({ severity }) => isAtLeast(severity, 'high')) === true
+  if (isWorse) return `${clippedTo(alert.headline, room)}; ${fate}`
+  const can = before.length === 0 ? 'cannot' : 'can no longer'
+  const name = change.role.name
+  const happened =
+    change.kind === 'role-deleted' ? `Role ${name} was deleted` : `${principal} ${can} assume role ${name}`
+  return `${clippedTo(happened, room)}, ${fate}`
 }
 
 /** Offered only while the change may still be in force, as every other way back. */

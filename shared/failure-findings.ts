@@ -95,7 +95,7 @@ function changeFinding({ search, workload, role }: UsedRole, { signal }: Failure
       severity: 'high',
       title: 'A change of trust came before the failure',
       says: `${who} ${what} role ${role.name} at ${at}${event}. Until then ${workload.principal} could assume it; from then on it could not. The failure came at ${signal.origin.at}.`,
-      why: 'It is not the latest change of the role that is named, but the one that shut the service out.',
+      why: 'Named is the change that shut the service out, whatever else was changed after it.',
     },
   ]
 }
@@ -115,14 +115,14 @@ function refusedFinding({ signal }: FailureFacts): readonly Said[] {
 
 function rolledBackFinding({ signal, reading }: FailureFacts): readonly Said[] {
   if (signal.kind !== 'service-operation' || reading.kind !== 'service') return []
-  if (reading.service.status !== 'RUNNING') return []
+  if (reading.service.status !== 'RUNNING' || !/^(UpdateService|Deployment)$/.test(signal.operation)) return []
   return [
     {
       rule: 'service-rolled-back',
       severity: 'medium',
       title: 'It failed, and the service says RUNNING',
       says: `${serviceWords(signal.service)} runs what it ran before: App Runner has rolled back without a word.`,
-      why: 'A check of the service’s status finds nothing wrong, and whoever deployed may believe that the new version is live.',
+      why: 'A check of the status of the service finds nothing wrong, and whoever deployed may believe that the new version is live.',
     },
   ]
 }
@@ -168,13 +168,14 @@ function otherCauses({ signal, roles }: FailureFacts): Said {
   const first = fresh
     ? [`${fresh.role.name} was made just before: IAM may not have known it everywhere yet, so try again`]
     : []
-  const usual = [...first, ...OTHER_CAUSES]
+  const assumes = signal.kind !== 'service-operation' || !/^(Pause|Delete)Service$/.test(signal.operation)
+  const usual = assumes ? [...first, ...OTHER_CAUSES] : [NO_ROLE_NEEDED]
   return {
     rule: 'trust-intact',
     severity: 'info',
     title: 'The trust of its roles is intact: look elsewhere',
-    says: `${rolesWords(roles)} The usual other causes: ${usual.join('; ')}.`,
-    why: 'App Runner says “see service logs” whatever the cause is, and trust is the first suspect. Here it is not the cause.',
+    says: `${rolesWords(roles)} ${assumes ? 'The usual other causes' : 'Besides'}: ${usual.join('; ')}.`,
+    why: 'App Runner says "see service logs" whatever the cause is, and trust is the first suspect. Here it is not the cause.',
   }
 }
 
@@ -188,6 +189,8 @@ function rolesWords(roles: readonly UsedRole[]): string {
   const each = roles.map(({ workload, role }) => `${workload.principal} can assume the ${workload.as} ${role.name}`)
   return `${each.join(', and ')}.`
 }
+
+const NO_ROLE_NEEDED = 'pausing and deleting assume neither role, so only the logs of the service can tell more'
 
 const OTHER_CAUSES = [
   'the access role lacks a permission on ECR (ecr:GetAuthorizationToken takes only the resource *)',

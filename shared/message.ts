@@ -51,8 +51,8 @@ function ofValue(value: unknown, readers: Readers): Reading {
   const delivery = openDelivery(value)
   switch (delivery.kind) {
     case 'record': {
-      const read = delivery.record.eventSource === APP_RUNNER ? readers.call : readTrustEvent
-      return read(delivery.record, delivery.envelope)
+      const { record, envelope } = delivery
+      return isCallToAppRunner(record, envelope) ? readers.call(record, envelope) : readTrustEvent(record, envelope)
     }
     case 'service-event':
       return readers.event(delivery.event)
@@ -67,6 +67,11 @@ function ofValue(value: unknown, readers: Readers): Reading {
     default:
       return delivery satisfies never
   }
+}
+
+/** A record that has lost its source is still known by its envelope's. */
+function isCallToAppRunner({ eventSource }: CloudTrailRecord, { source }: Envelope): boolean {
+  return eventSource === APP_RUNNER || (eventSource === null && source === 'aws.apprunner')
 }
 
 const NOTHING_KNOWN = {

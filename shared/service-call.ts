@@ -21,21 +21,32 @@ const parametersWire = v.object({ serviceName: text, ServiceName: text, serviceA
 
 export function readServiceCall(record: CloudTrailRecord, envelope: Envelope): Reading {
   if (envelope.source !== null && envelope.source !== 'aws.apprunner') return irrelevant('an event of another source')
+  if (record.eventName === null) return unreadable(record, envelope, 'a call to App Runner has no eventName')
   const call = CALLS.find((name) => name === record.eventName)
   if (call === undefined) return irrelevant(`another call to App Runner: ${shortName(record.eventName) ?? 'unnamed'}`)
-  const code = shortName(typeof record.errorCode === 'string' ? record.errorCode : null)
-  if (code === null) return irrelevant(`${call} was accepted: App Runner's own events tell what becomes of it`)
+  const code = errorCodeOf(record)
+  if (code === 'none') return irrelevant(`${call} was accepted: App Runner's own events tell what becomes of it`)
+  if (code === null) return unreadable(record, envelope, 'whether a call to App Runner succeeded is not known')
   if (!blamesRole(record.errorMessage)) return irrelevant(`${call} failed with ${code}, for no role's sake`)
   const account = accountId(record.recipientAccountId) ?? envelope.account ?? identityAccount(record)
   const at = eventTime(record.eventTime) ?? envelope.at
   const id = recordId(record)
-  if (account === null || at === null || id === null) return unreadable(record, envelope, 'it names no account or time')
+  if (account === null || at === null || id === null)
+    return unreadable(record, envelope, `${WHY}, and it names no account or time`)
   const service = serviceOf(record, account, shortName(record.awsRegion) ?? shortName(envelope.region))
-  if (service === null) return unreadable(record, envelope, 'it names no service')
+  if (service === null) return unreadable(record, envelope, `${WHY}, and it names no service`)
   const evidence = { eventId: id, eventName: call, region: service.region, source: 'cloudtrail' }
   const origin = { at, eventId: id, evidence, actor: actorOf(record) }
   const errorMessage = record.errorMessage?.slice(0, 1_024) ?? ''
   return { kind: 'service-call-failed', service, origin, call, errorCode: code, errorMessage, uses: usesOf(record) }
+}
+
+const WHY = 'a call to App Runner failed on a role'
+
+/** `none` for a call that succeeded; null where that cannot be told. */
+function errorCodeOf({ errorCode, errorMessage }: CloudTrailRecord): string | null {
+  if (errorCode === undefined || errorCode === null || errorCode === '') return errorMessage === null ? 'none' : null
+  return shortName(typeof errorCode === 'string' ? errorCode : null)
 }
 
 /** "Error in assuming access role arn:…", "Error in assuming instance role arn:…" (seen through Pulumi and Terraform). */
@@ -82,7 +93,7 @@ export function under(value: unknown, path: readonly string[]): unknown {
 function unreadable(record: CloudTrailRecord, envelope: Envelope, why: string): Unread {
   return {
     kind: 'unreadable',
-    why: `a call to App Runner failed on a role, and ${why}`,
+    why,
     at: eventTime(record.eventTime) ?? envelope.at,
     account: accountId(record.recipientAccountId) ?? envelope.account,
     role: null,

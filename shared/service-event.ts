@@ -32,7 +32,9 @@ export interface ServiceEvent {
 }
 
 export function readServiceEvent(event: ServiceEvent): Reading {
-  if (event.envelope.source !== 'aws.apprunner') return irrelevant('an App Runner event that is not of AWS')
+  const { source } = event.envelope
+  if (source === null) return unreadable(event, 'the App Runner event does not say its source')
+  if (source !== 'aws.apprunner') return irrelevant('an event that calls itself one of App Runner')
   const detail = Array.isArray(event.detail) ? null : fieldsOf(detailWire, event.detail)
   if (detail === null) return unreadable(event, "the App Runner event's detail is not a JSON object")
   const service = serviceOf(event, detail)

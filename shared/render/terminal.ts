@@ -15,6 +15,7 @@ import {
   nobodyKnown,
   noComparisonWords,
   originWords,
+  restoreWords,
   timeWords,
   witnessWords,
 } from './words.ts'
@@ -170,14 +171,15 @@ function usedBy({ usedBy }: Alert): readonly Line[] {
 }
 
 /** The command stays as it is, on a line of its own, or is not shown at all: an altered command would do something else. */
-function restore({ restore }: Alert): readonly Line[] {
+function restore(alert: Alert): readonly Line[] {
+  const { restore } = alert
   if (restore === null) return []
   if (!isShownAsIs(restore.command)) {
     return text(
       'There is a command, but it holds characters that a terminal must not show. Take it from --format json: restore.command',
     )
   }
-  return [{ text: 'Puts the trust policy back as it was:' }, { text: restore.command, style: 'bold', whole: true }]
+  return [{ text: restoreWords(alert) }, { text: restore.command, style: 'bold', whole: true }]
 }
 
 function lookAt(alert: Alert): readonly Line[] {

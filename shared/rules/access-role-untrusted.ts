@@ -9,7 +9,7 @@ export const rule: Rule = {
   title: 'App Runner cannot use this access role',
   reason:
     'App Runner assumes the access role to pull the image from ECR. Without it the next deployment fails, and the event says no more ' +
-    'than “see service logs”. What runs keeps running, so nobody notices until somebody deploys.',
+    'than "see service logs". What runs keeps running, so nobody notices until somebody deploys.',
   reference: 'https://docs.aws.amazon.com/apprunner/latest/dg/security_iam_service-with-iam.html',
   check: (input) =>
     draftsFor(input, 'untrusted', ({ as, principal }) => ({

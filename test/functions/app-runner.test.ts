@@ -433,7 +433,7 @@ describe('the daily sweep of services', () => {
       'instance role in us-east-2',
     ])
     expect(alert?.headline).toMatch(
-      /was deleted; instance role of App Runner service .* in eu-west-1 \(and 1 more\): its next/,
+      /was deleted, instance role of App Runner service .* in eu-west-1 \(and 1 more\): its next/,
     )
     built.aws.apprunner.services.delete(far)
     expect(await sweep()).toEqual(taken)

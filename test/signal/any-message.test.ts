@@ -38,7 +38,17 @@ describe('whatever arrives', () => {
         .record({ key: fc.constantFrom(...Object.keys(record())), value: fc.jsonValue() })
         .map(({ key, value }) => signalFrom(record({ [key]: value }))),
     )
-    const known = ['trust-written', 'role-deleted', 'trust-update-refused', 'unreadable', 'heartbeat', 'irrelevant']
+    const known = [
+      'service-operation',
+      'service-status',
+      'service-call-failed',
+      'trust-written',
+      'role-deleted',
+      'trust-update-refused',
+      'unreadable',
+      'heartbeat',
+      'irrelevant',
+    ]
     const isKnown = fc.property(signals, (signal) => known.includes(signal.kind))
     fc.assert(isKnown, { numRuns: 500 })
   })
