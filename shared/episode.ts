@@ -21,8 +21,13 @@ export interface Closed {
 /** Counting stops here: nobody needs to know a larger number exactly. */
 export const MOST_COUNTED = 1_000
 
-/** The episode a failure belongs to: that of the failure before it, or a new one after the success before it. */
+/**
+ * The episode a failure belongs to: that of the failure beside it, else a new one after the success before it. One that turns up
+ * late joins what was told of the failure after it: a new alert would be the last word on a service that has long recovered.
+ */
 export async function episodeOf(failure: EndKey, memory: ServiceMemory): Promise<string> {
+  const after = await firstOf(memory.endsAfter(failure.service, sortKey(failure)))
+  if (after?.result === 'failed') return after.episode
   const before = await firstOf(memory.endsBefore(failure.service, sortKey(failure)))
   if (before === null) return ''
   return before.result === 'failed' ? before.episode : sortKey(before)
@@ -35,17 +40,20 @@ export async function successAfter(failure: EndKey, memory: ServiceMemory): Prom
 }
 
 /**
- * What a success closes; null where nothing was open. A success that turns up late, when a later failure has been counted into
- * the same episode, closes nothing: whoever reads would believe that the service runs again.
+ * What a success closes; null where nothing was open. A success that turns up late, when a later failure is known, closes nothing:
+ * whoever reads would believe that the service works again.
  */
 export async function closedBy(success: EndKey, memory: ServiceMemory): Promise<Closed | null> {
   const key = sortKey(success)
   const last = await firstOf(memory.endsBefore(success.service, key))
   if (last === null || last.result !== 'failed') return null
-  const next = await firstOf(memory.endsAfter(success.service, key))
-  if (next?.result === 'failed' && next.episode === last.episode) return null
+  const latest = await firstOf(memory.endsBefore(success.service, AFTER_ALL))
+  if (latest?.result === 'failed') return null
   return closed(await failuresOf(last, key, memory), last.episode)
 }
+
+/** Greater than every sort key, which begin with a year. */
+const AFTER_ALL = '~'
 
 async function failuresOf({ service, episode }: End, before: string, memory: ServiceMemory): Promise<readonly End[]> {
   const failures: End[] = []

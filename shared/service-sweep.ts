@@ -1,8 +1,7 @@
 /** The sweep of services: ListServices of each region into memory, so that a change of trust names who depends on the role. Knows no AWS client. */
 
-import type { ServiceWorld } from './gather-service.ts'
 import { type AccountId, instantOf } from './identity.ts'
-import type { KnownService, SeenService, ServicePage } from './service-ports.ts'
+import type { KnownService, SeenService, ServiceMemory, ServicePage, Services } from './service-ports.ts'
 
 export interface ServiceSweep {
   readonly services: readonly SeenService[]
@@ -15,7 +14,13 @@ export interface Where {
   readonly regions: readonly string[]
 }
 
-export interface ServiceSweepWorld extends Pick<ServiceWorld, 'ports' | 'now'> {
+export interface ServiceSweepWorld {
+  readonly ports: {
+    readonly services: Services
+    readonly memory: Pick<ServiceMemory, 'keepService' | 'forgetService' | 'services'>
+  }
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
   /** Milliseconds left before the process is stopped. */
   readonly timeLeft: () => number
 }
@@ -62,7 +67,7 @@ const NO_TIME = { kind: 'unknown', why: 'there was no time left' } as const
 type Listed = ServicePage['services']
 
 /** The services of a region, or why they cannot be had. */
-async function listAll(region: string, { ports }: Pick<ServiceWorld, 'ports'>): Promise<Listed | string> {
+async function listAll(region: string, { ports }: Pick<ServiceSweepWorld, 'ports'>): Promise<Listed | string> {
   const all: Listed[number][] = []
   try {
     for (let from: string | null = null, first = true; first || from !== null; first = false) {
@@ -79,7 +84,7 @@ async function listAll(region: string, { ports }: Pick<ServiceWorld, 'ports'>): 
 async function forgetVanished(
   { account, region }: Region,
   { listed, begun }: { readonly listed: Listed; readonly begun: KnownService['seenAt'] },
-  { ports }: Pick<ServiceWorld, 'ports'>,
+  { ports }: Pick<ServiceSweepWorld, 'ports'>,
 ): Promise<void> {
   const there = new Set(listed.map(({ name }) => name))
   const gone: KnownService[] = []

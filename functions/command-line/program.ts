@@ -6,6 +6,7 @@ import { addCheck } from './check.ts'
 import { addDiff } from './diff.ts'
 import { EXIT, exitCodeOf, explained } from './exit.ts'
 import { addReplay } from './replay.ts'
+import { addServices } from './services.ts'
 import { addGlobalOptions } from './settings.ts'
 import type { Streams } from './streams.ts'
 import { addSweep } from './sweep.ts'
@@ -16,6 +17,7 @@ Examples:
   trustdrift check trust.json                what is wrong with a trust policy
   trustdrift diff before.json after.json     who gained, who lost
   trustdrift sweep --memory seen.jsonl       what changed in the account
+  trustdrift services --regions us-east-1    whose next deployment will fail
 
 Exit codes:
   0  nothing to report     1  something at or above --fail-on
@@ -46,6 +48,6 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  for (const add of [addReplay, addCheck, addDiff, addSweep]) add(program, streams, end)
+  for (const add of [addReplay, addCheck, addDiff, addSweep, addServices]) add(program, streams, end)
   return program
 }
