@@ -1,7 +1,7 @@
 /** Reads the world around one failure of a service: the service, its roles, their trust at that moment, and who broke it. Judges nothing, writes nothing. */
 
 import type { Search } from './culprit.ts'
-import type { RoleReading } from './ports.ts'
+import type { History, RoleReading } from './ports.ts'
 import { culpritBefore, type RoleThen, roleThen } from './role-then.ts'
 import type { ServiceMemory, ServiceReading, Services } from './service-ports.ts'
 import type { RoleUse, ServiceSignal } from './service-signal.ts'
@@ -34,11 +34,25 @@ export interface UsedRole {
   readonly search: Search
 }
 
-export async function gatherFailure(signal: ServiceSignal, world: ServiceWorld): Promise<ServiceFailure> {
+/** CloudTrail is not asked again once this many milliseconds are gone; the last question may take as long as it may. */
+export const SEARCHING_MS = 25_000
+
+export async function gatherFailure(signal: ServiceSignal, outside: ServiceWorld): Promise<ServiceFailure> {
+  const world = { ...outside, ports: { ...outside.ports, history: inTime(outside) } }
   const reading = await world.ports.services.read(signal.service)
   const roles: UsedRole[] = []
   for (const use of await usesOf(signal, reading, world)) roles.push(await usedRole(use, signal, world))
   return { signal, reading, roles }
+}
+
+function inTime({ ports, now }: ServiceWorld): History {
+  const end = now() + SEARCHING_MS
+  return {
+    trustBefore: async (role, at) =>
+      now() < end
+        ? ports.history.trustBefore(role, at)
+        : { kind: 'not-known', why: 'CloudTrail was searched long enough' },
+  }
 }
 
 /** What the call names, then what the service is described with, then what was last seen of it. */

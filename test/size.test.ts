@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 test.each([
   ['dist/trust-change/index.js', 640],
   ['dist/sweep/index.js', 580],
+  ['dist/app-runner/index.js', 690],
   ['dist/command-line/index.js', 300],
 ])('%s is at most %d KB', (file, most) => {
   expect(statSync(file).size / 1024).toBeLessThanOrEqual(most)

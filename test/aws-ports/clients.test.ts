@@ -2,17 +2,27 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { iamClient, LIMITS, type Limits, worstCaseMs } from '../../shared/aws/clients.ts'
 import { SEARCH_LIMITS } from '../../shared/aws/history.ts'
 import { READ_MS, rolesOf } from '../../shared/aws/roles.ts'
+import { DESCRIBE_MS } from '../../shared/aws/services.ts'
+import { SEARCHING_MS } from '../../shared/gather-service.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
 import { OWN } from '../versions.ts'
 import { placeAt } from './places.ts'
 
 const TRUST_CHANGE_MS = 60_000
+const APP_RUNNER_MS = 120_000
 const SWEEP_MS = 900_000
 
 test('one trust change in bad weather ends before its function does', () => {
   const { sns, dynamodb } = LIMITS['trust-change']
   // The slowest way that still comes to its end: IAM and CloudTrail give up, then the topic and memory each take to the last attempt.
   expect(READ_MS + SEARCH_LIMITS.totalMs + worstCaseMs(sns) + worstCaseMs(dynamodb)).toBeLessThan(TRUST_CHANGE_MS)
+})
+
+test('one failure of a service in bad weather ends before its function does', () => {
+  const { sns, dynamodb } = LIMITS['app-runner']
+  // A service has two roles; the last search of CloudTrail begins just before there is no time for another.
+  const reading = DESCRIBE_MS + 2 * READ_MS + SEARCHING_MS + SEARCH_LIMITS.totalMs
+  expect(reading + worstCaseMs(sns) + worstCaseMs(dynamodb)).toBeLessThan(APP_RUNNER_MS)
 })
 
 test("a page of the sweep at its slowest takes less than a quarter of its function's time", () => {
