@@ -5,7 +5,7 @@ import { type AccountId, accountId } from '../shared/identity.ts'
 /** What each function reads; a test holds template.yaml to this list. */
 export const VARIABLES = {
   'trust-change': ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'MEMORY_TABLE', 'SWEEP_QUEUE_URL'],
-  'app-runner': ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'MEMORY_TABLE', 'SWEEP_QUEUE_URL', 'APP_RUNNER_REGIONS'],
+  'app-runner': ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'MEMORY_TABLE', 'APP_RUNNER_REGIONS'],
   sweep: ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'MEMORY_TABLE', 'SWEEP_QUEUE_URL'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -43,11 +43,8 @@ export const LIMITS = {
     cloudtrail: { connectionMs: 1_000, requestMs: 8_000, attempts: 4 },
     sns: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
     dynamodb: { connectionMs: 1_000, requestMs: 2_000, attempts: 4 },
-    sqs: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
   },
   sweep: {
-    // What cannot be read today is read tomorrow: the roles do not wait for it.
-    apprunner: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
     // IAM throttles ListRoles by account, and whoever else lists shares the rate: eight attempts wait up to 71 seconds.
     iam: { connectionMs: 2_000, requestMs: 15_000, attempts: 8 },
     sns: { connectionMs: 1_000, requestMs: 3_000, attempts: 5 },
