@@ -90,7 +90,8 @@ function headlineOf(
 ): string {
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
   const { as, principal, without } = first.workload
-  const fate = clippedTo(`${as} of ${serviceWords(first.service)}${more}: ${without}`, MOST_CHARACTERS - 40)
+  const then = alert.inForce === 'superseded' ? 'its trust has been changed again since' : without
+  const fate = clippedTo(`${as} of ${serviceWords(first.service)}${more}: ${then}`, MOST_CHARACTERS - 40)
   const room = MOST_CHARACTERS - fate.length - 2
   const isWorse = alert.comparison?.gained.some(({ severity }) => isAtLeast(severity, 'high')) === true
   if (isWorse) return `${clippedTo(alert.headline, room)}; ${fate}`

@@ -22,12 +22,17 @@ export function failedWords(signal: ServiceSignal): string {
     case 'service-operation':
       return `${OPERATIONS[signal.operation] ?? signal.operation} of ${service} failed`
     case 'service-status':
-      return signal.status === 'DELETE_FAILED' ? `Deletion of ${service} failed` : `Creation of ${service} failed`
+      return STATUSES[signal.status]?.(service) ?? `${service} says ${signal.status}`
     case 'service-call-failed':
       return `${signal.call} for ${service} was refused`
     default:
       return signal satisfies never
   }
+}
+
+const STATUSES: Readonly<Record<string, (service: string) => string>> = {
+  CREATE_FAILED: (service) => `Creation of ${service} failed`,
+  DELETE_FAILED: (service) => `Deletion of ${service} failed`,
 }
 
 const OPERATIONS: Readonly<Record<string, string>> = {
