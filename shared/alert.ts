@@ -35,7 +35,7 @@ export interface Evidence {
   readonly eventId: string | null
   readonly eventName: string | null
   readonly region: string | null
-  /** `cloudtrail` or `sweep`. */
+  /** `cloudtrail`, `sweep` or `test`. */
   readonly source: string
 }
 
@@ -60,6 +60,8 @@ export interface Alert {
   readonly findings: readonly Finding[]
   /** How many the version before had too. */
   readonly oldFindings: number
+  /** How many new ones an exception of the configuration has left out of `findings`; absent: none. */
+  readonly exceptedFindings?: number
   readonly inForce: InForce
   readonly usedBy: readonly {
     readonly service: string

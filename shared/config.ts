@@ -1,5 +1,6 @@
 /** The user's configuration: what it may hold, and what it says about one role. Pure: who reads the text is not known here. */
 
+import type { Finding } from './finding.ts'
 import { instant, instantOf } from './identity.ts'
 import type { RoleContext, TrustedAccount } from './policy/context.ts'
 import { glob, matches } from './policy/glob.ts'
@@ -51,7 +52,7 @@ export function configNotes(config: Config, account: string | null, now: number)
   const trusted = config.trustedAccounts ?? []
   const notApplied = NOT_YET_APPLIED.filter((setting) => config[setting] !== undefined)
   return [
-    ...trusted.filter((entry) => !isOpen(entry, now)).map(expiredWords),
+    ...expiredEntries(config, now).map(({ says }) => says),
     ...trusted
       .filter(({ id }) => id === account)
       .map(({ label, id }) => `${label} (${id}) is the own account, which needs no trust`),
@@ -60,14 +61,45 @@ export function configNotes(config: Config, account: string | null, now: number)
 }
 
 /** Part of the schema, so that a configuration for a later version is no fault. */
-const NOT_YET_APPLIED = ['exceptions', 'environments', 'vendors'] as const satisfies readonly (keyof Config)[]
+const NOT_YET_APPLIED = ['environments', 'vendors'] as const satisfies readonly (keyof Config)[]
 
-function expiredWords({ label, id, expires }: TrustedAccount): string {
-  return `${label} (${id}) expired ${expires} and no longer counts`
+export interface Expired {
+  /** JSON pointer into the configuration. */
+  readonly path: string
+  readonly says: string
+}
+
+/** What no longer counts, because its day has come. The access it spoke of may still be there. */
+export function expiredEntries(config: Config, now: number): readonly Expired[] {
+  const trusted = (config.trustedAccounts ?? []).map((entry, index) => ({
+    entry,
+    path: `/trustedAccounts/${index}`,
+    name: `${entry.label} (${entry.id})`,
+  }))
+  const exceptions = (config.exceptions ?? []).map((entry, index) => ({
+    entry,
+    path: `/exceptions/${index}`,
+    name: `The exception from ${entry.rule} for ${entry.role}`,
+  }))
+  return [...trusted, ...exceptions]
+    .filter(({ entry }) => !isOpen(entry, now))
+    .map(({ entry, path, name }) => ({ path, says: `${name} expired ${entry.expires} and no longer counts` }))
+}
+
+/** Is this finding about this role one that the user has excepted? */
+export type IsExcepted = (finding: Pick<Finding, 'rule' | 'principal'>) => boolean
+
+/** @param now milliseconds since the epoch */
+export function exceptedFor(config: Config, { name }: KnownOfRole, now: number): IsExcepted {
+  const open = (config.exceptions ?? []).filter(
+    (exception) => name !== null && isOpen(exception, now) && matches(glob(exception.role), name),
+  )
+  return ({ rule, principal }) =>
+    open.some((exception) => exception.rule === rule && (exception.principal ?? principal) === principal)
 }
 
 /** A time that cannot be read has passed: trust that nobody can date is no trust. */
-function isOpen({ expires }: TrustedAccount, now: number): boolean {
+function isOpen({ expires }: Pick<TrustedAccount, 'expires'>, now: number): boolean {
   if (expires === undefined) return true
   const end = instant(expires)
   return end !== null && instantOf(now) < end

@@ -1,6 +1,7 @@
 /** One change held against one version before it: who gained, who lost, which findings are new. Pure. */
 
 import { findingIds, newFindings } from './check.ts'
+import type { IsExcepted } from './config.ts'
 import type { Finding } from './finding.ts'
 import { compareTrusts } from './policy/compare.ts'
 import type { Admission, DetailedComparison } from './policy/comparison.ts'
@@ -25,6 +26,8 @@ export interface Drift {
   /** Those the baseline did not have. */
   readonly findings: readonly Finding[]
   readonly oldFindings: number
+  /** New ones that the user has excepted. */
+  readonly excepted: number
   readonly severity: Severity
 }
 
@@ -33,6 +36,7 @@ export interface Grounds {
   readonly change: TrustChange
   readonly about: RoleContext
   readonly read: Reader
+  readonly isExcepted: IsExcepted
 }
 
 export function driftOf(grounds: Grounds, baseline: Baseline): Drift {
@@ -42,13 +46,29 @@ export function driftOf(grounds: Grounds, baseline: Baseline): Drift {
   const compared = baseline.kind === 'unknown' ? null : compareTrusts(old, now, about)
   const told = after === null ? NOTHING : findingsOf(grounds, { before, after, compared })
   const comparison = compared && weighed(change, compared, told.findings)
+  const findings = withoutExcepted(grounds, comparison, told.findings)
   return {
     baseline,
     comparison,
-    findings: told.findings,
+    findings,
     oldFindings: told.old,
-    severity: severityOf(change, comparison, told.findings),
+    excepted: told.findings.length - findings.length,
+    severity: severityOf(change, comparison, findings),
   }
+}
+
+/**
+ * An exception is for what is known: whoever gains is told with every finding and at full severity, and so is everything where
+ * nobody knows what was there before.
+ */
+function withoutExcepted(
+  { isExcepted }: Grounds,
+  comparison: DetailedComparison | null,
+  findings: readonly Finding[],
+): readonly Finding[] {
+  if (comparison === null) return findings
+  const gained = new Set(comparison.gained.map(({ principal }) => principal))
+  return findings.filter((finding) => !isExcepted(finding) || gained.has(finding.principal ?? ''))
 }
 
 const NOTHING = { findings: [], old: 0 }

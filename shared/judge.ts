@@ -2,6 +2,7 @@
 
 import type { Alert, AlertKind } from './alert.ts'
 import { alertId } from './alert-id.ts'
+import type { IsExcepted } from './config.ts'
 import type { Baseline, Drift, Grounds } from './drift.ts'
 import { driftOf, isQuiet, severityOfParts } from './drift.ts'
 import type { Situation } from './gather.ts'
@@ -19,6 +20,8 @@ import { versionOf } from './version.ts'
 /** A situation, with what is known about the role. */
 export interface Facts extends Situation {
   readonly about: RoleContext
+  /** Absent: nothing is excepted. */
+  readonly isExcepted?: IsExcepted
 }
 
 /** The facts, and what reads their documents. */
@@ -26,7 +29,7 @@ type Given = Facts & Grounds
 
 /** Judges a change for the first time. */
 export function judge(facts: Facts): Alert | null {
-  const given = { ...facts, read: reader(facts.about) }
+  const given = { isExcepted: () => false, ...facts, read: reader(facts.about) }
   const [first, ...others] = baselines(facts)
   const drift = together(
     driftOf(given, first),
@@ -42,7 +45,7 @@ export function judge(facts: Facts): Alert | null {
  */
 export function judgeAnew(facts: Facts, told: readonly Version[]): Alert | null {
   if (facts.change.kind === 'role-deleted' || facts.change.write === 'created') return null
-  const given = { ...facts, read: reader(facts.about) }
+  const given = { isExcepted: () => false, ...facts, read: reader(facts.about) }
   const earlier = told.map((version) => driftOf(given, { kind: 'version', version }))
   const anew = facts.before.map((version) => withoutTold(driftOf(given, { kind: 'version', version }), earlier))
   const [first, ...others] = anew.filter((drift) => !isQuiet(drift))
@@ -138,6 +141,7 @@ function alertOf(given: Given, drift: Drift): Alert {
     comparison: drift.comparison && told(drift.comparison),
     findings: drift.findings,
     oldFindings: drift.oldFindings,
+    ...(drift.excepted > 0 ? { exceptedFindings: drift.excepted } : {}),
     inForce,
     usedBy: [],
     cause: null,

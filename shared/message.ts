@@ -57,7 +57,8 @@ function ofValue(value: unknown, readers: Readers): Reading {
     case 'service-event':
       return readers.event(delivery.event)
     case 'heartbeat':
-      return { kind: 'heartbeat' }
+    case 'test':
+      return delivery
     case 'other-event':
       return { kind: 'irrelevant', why: delivery.why }
     case 'unknown': {

@@ -4,7 +4,7 @@
  */
 
 import type { Alert } from './alert.ts'
-import { roleContextFor } from './config.ts'
+import { exceptedFor, roleContextFor } from './config.ts'
 import { withDependents, withWorkloads } from './dependents.ts'
 import { fitted } from './fit.ts'
 import { gather, gatherFromMemory, inForceNow, type Situation } from './gather.ts'
@@ -13,9 +13,9 @@ import { judge, judgeAnew } from './judge.ts'
 import { judgeRefusal } from './judge-refusal.ts'
 import { judgedOrUnreadable, judgeUnreadable } from './judge-unreadable.ts'
 import { predecessors, siblings, sortKey, successors } from './lineage.ts'
-import type { RoleContext } from './policy/context.ts'
 import type { Version } from './ports.ts'
 import type { TrustChange, Unreadable } from './signal.ts'
+import { testAlert } from './test-alert.ts'
 import type { TrustSignal } from './trust-signal.ts'
 import { changeOf, versionOf } from './version.ts'
 import type { World } from './world.ts'
@@ -29,6 +29,8 @@ export async function observe(signal: TrustSignal, world: World): Promise<readon
     case 'heartbeat':
     case 'irrelevant':
       return []
+    case 'test':
+      return tellOnce(testAlert(signal, new Date(world.now()).toISOString()), world, async () => {})
     case 'unreadable':
       return tellOnce(judgeUnreadable(signal, new Date(world.now()).toISOString()), world, () =>
         readInstead(signal, world),
@@ -84,22 +86,27 @@ async function rememberAll(learnt: readonly TrustChange[], world: World): Promis
 }
 
 async function tellSituation(situation: Situation, world: World): Promise<readonly Alert[]> {
-  return tellWith(situation, world, (about) => judge({ ...situation, about }))
+  return tellWith(situation, world, (configured) => judge({ ...situation, ...configured }))
 }
 
 /** Judges with what is known of the role: what is configured, and which services use it. */
 async function tellWith(
   situation: Situation,
   world: World,
-  judging: (about: RoleContext) => Alert | null,
+  judging: (configured: ReturnType<typeof configuredFor>) => Alert | null,
 ): Promise<readonly Alert[]> {
   const { change } = situation
   const users = await world.ports.memory.usersOf(change.role)
   return tell(change, world, () => {
-    const about = withWorkloads(roleContextFor(world.config, change.role, world.now()), change, users)
-    const alert = judging(about)
+    const configured = configuredFor(change.role, world)
+    const about = withWorkloads(configured.about, change, users)
+    const alert = judging({ ...configured, about })
     return alert && withDependents(alert, situation, { users, about })
   })
+}
+
+function configuredFor(role: TrustChange['role'], { config, now }: World) {
+  return { about: roleContextFor(config, role, now()), isExcepted: exceptedFor(config, role, now()) }
 }
 
 async function keepAnnounced({ change, before }: Situation, world: World): Promise<readonly Alert[]> {
@@ -140,7 +147,7 @@ async function judgeAgainstNewcomers(version: Version, world: World): Promise<re
   const change = changeOf(version)
   const situation = { change, before: newcomers, inForce: await inForceNow(change, world) }
   const told = await versionsAt(version, world)
-  const published = await tellWith(situation, world, (about) => judgeAnew({ ...situation, about }, told))
+  const published = await tellWith(situation, world, (configured) => judgeAnew({ ...situation, ...configured }, told))
   await memory.addJudged(version, newcomers.map(sortKey))
   return published
 }

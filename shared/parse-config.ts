@@ -11,6 +11,7 @@ import {
 import * as v from 'valibot'
 import type { Config } from './config.ts'
 import { accountId, instant } from './identity.ts'
+import type { TrustedAccount } from './policy/context.ts'
 import { tooDeepAt } from './policy/document.ts'
 import { SEVERITIES } from './severity.ts'
 
@@ -32,6 +33,13 @@ export interface ParsedConfig {
 }
 
 type Segment = string | number
+
+/** A fault in a text that is valid by itself: what it says contradicts something outside it. */
+export function faultIn(content: string, path: readonly Segment[], message: string): ConfigFault {
+  const text = content.replace(BYTE_ORDER_MARK, '')
+  const root = parseTree(text)
+  return root ? faultAt(text, root, { path, message }) : { path: pointer(path), message, line: 1, column: 1 }
+}
 
 /** A byte order mark, which some editors on Windows write, is no part of the text. */
 const BYTE_ORDER_MARK = /^\ufeff/
@@ -88,8 +96,6 @@ const trustedAccount = object({
   ),
 })
 
-type Trusted = v.InferOutput<typeof trustedAccount>
-
 /** Of two entries for the same roles only the first would count, whatever reason or end the second gives. */
 const trustedAccounts = v.pipe(
   list(trustedAccount),
@@ -97,14 +103,16 @@ const trustedAccounts = v.pipe(
     if (!dataset.typed) return
     const entries = dataset.value
     entries.forEach((value, key) => {
-      if (!entries.slice(0, key).some((earlier) => overlap(earlier, value))) return
-      const message = `is trusted for the same roles a second time: account ${value.id}`
+      const first = entries.slice(0, key).findIndex((earlier) => trustsTheSame(earlier, value))
+      if (first < 0) return
+      const message = `is trusted for the same roles in /trustedAccounts/${first} already`
       addIssue({ message, path: [{ type: 'array', origin: 'value', input: [...entries], key, value }] })
     })
   }),
 )
 
-function overlap(one: Trusted, other: Trusted): boolean {
+/** True where both name the account and at least one pattern of roles is in both. */
+export function trustsTheSame(one: TrustedAccount, other: TrustedAccount): boolean {
   if (one.id !== other.id) return false
   return !one.roles || !other.roles || one.roles.some((role) => other.roles?.includes(role))
 }
@@ -139,8 +147,17 @@ function faultOf(text: string, root: Node, issue: v.BaseIssue<unknown>): ConfigF
   const path = (issue.path ?? []).flatMap(({ key }) =>
     typeof key === 'string' || typeof key === 'number' ? [key] : [],
   )
-  const node = findNodeAtLocation(root, path) ?? findNodeAtLocation(root, path.slice(0, -1)) ?? root
-  return { path: pointer(path), message: issue.message, ...position(text, node.offset) }
+  return faultAt(text, root, { path, message: issue.message })
+}
+
+interface Said {
+  readonly path: readonly Segment[]
+  readonly message: string
+}
+
+function faultAt(text: string, root: Node, { path, message }: Said): ConfigFault {
+  const node = findNodeAtLocation(root, [...path]) ?? findNodeAtLocation(root, path.slice(0, -1)) ?? root
+  return { path: pointer(path), message, ...position(text, node.offset) }
 }
 
 /** JSON keeps the last of two equal keys without a word. */

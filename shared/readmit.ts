@@ -8,8 +8,9 @@ import type { RoleContext } from './policy/context.ts'
 import { readTrust } from './policy/read.ts'
 import type { Version } from './ports.ts'
 import { reader } from './reading.ts'
-import { isSafeToRestore, restoreCommand } from './restore.ts'
+import { isSafeToRestore } from './restore.ts'
 import { type Circumstances, documentAssumable } from './workloads/assumable.ts'
+import { writeCommand } from './write-command.ts'
 
 export interface Broken {
   readonly roleName: string
@@ -27,7 +28,7 @@ export function readmitting(broken: Broken): { readonly command: string } | null
   const { roleName, document, principal, circumstances } = broken
   if (document === null || documentAssumable(document, principal, circumstances) === 'yes') return null
   const repaired = withPrincipal(document, broken) ?? versionBefore(broken)
-  return repaired === null ? null : { command: restoreCommand(roleName, repaired) }
+  return repaired === null ? null : { command: writeCommand(roleName, repaired) }
 }
 
 /** The document with one statement more, if that admits exactly the service: nobody else gains, nobody loses. */

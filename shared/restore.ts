@@ -8,6 +8,7 @@ import type { Version } from './ports.ts'
 import type { Reader, Reading } from './reading.ts'
 import { rule as selfGrant } from './rules/self-grant.ts'
 import { isAtLeast } from './severity.ts'
+import { writeCommand } from './write-command.ts'
 
 export interface RestoreFacts {
   readonly roleName: string
@@ -30,7 +31,7 @@ export function restoreOf(facts: RestoreFacts): { readonly command: string } | n
   if (!comparison.gained.some((gain) => isAtLeast(gain.severity, 'medium'))) return null
   const reading = facts.read(before.document)
   if (!isSafeToRestore(before, reading, facts.about)) return null
-  return { command: restoreCommand(facts.roleName, before.document) }
+  return { command: writeCommand(facts.roleName, before.document) }
 }
 
 /** False for an earlier document that would itself let in somebody who should not be. */
@@ -58,17 +59,4 @@ const NOBODY: TrustPolicy = { readable: true, version: null, statements: [], not
 
 function namesDeletedPrincipal(policy: TrustPolicy): boolean {
   return policy.statements.some(({ principal }) => principal.values.some((value) => value.form.kind === 'unique-id'))
-}
-
-/** A command for any POSIX shell. @param document JSON text */
-export function restoreCommand(roleName: string, document: string): string {
-  const policy = JSON.stringify(JSON.parse(document))
-  // A name that begins with a hyphen would be read as an option, quoted or not.
-  const name = roleName.startsWith('-') ? `--role-name=${quoted(roleName)}` : `--role-name ${quoted(roleName)}`
-  return `aws iam update-assume-role-policy ${name} --policy-document ${quoted(policy)}`
-}
-
-/** POSIX single quotes: nothing inside them is special, and a quote itself is spelt '\''. */
-function quoted(text: string): string {
-  return /^[\w+=,.@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

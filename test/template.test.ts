@@ -147,12 +147,31 @@ describe('the memory', () => {
   })
 })
 
+describe('the configuration', () => {
+  it('is read under a path that begins with a slash and does not end with one', () => {
+    const path = map(at(template, 'Parameters', 'ConfigPath'))
+    expect(path.Default).toBe('/trustdrift')
+    const pattern = new RegExp(text(path.AllowedPattern))
+    for (const good of ['/trustdrift', '/security/trust.drift_2', '/a-b/c']) expect(good).toMatch(pattern)
+    for (const bad of ['', '/', 'trustdrift', '/trustdrift/', '//a', '/a b', '/a/*', '/a\n/b'])
+      expect(bad).not.toMatch(pattern)
+  })
+
+  it('is stored and checked by commands in the outputs, under that very path', () => {
+    const command = (output: string) => text(at(template, 'Outputs', output, 'Value', 'Fn::Sub'))
+    expect(command('PutConfiguration')).toMatch(/--name \$\{ConfigPath\}\//)
+    expect(command('CheckConfiguration')).toMatch(/config check .*--path \$\{ConfigPath\}$/)
+  })
+})
+
 describe('the topics', () => {
-  it('are two, and CloudWatch can publish to the one for alarms: no key of AWS is on it', () => {
-    expect(ofType('AWS::SNS::Topic').map((topic) => topic.name)).toEqual(['AlertsTopic', 'OperationsTopic'])
+  it('are three, and CloudWatch can publish to the one for alarms: no key of AWS is on it', () => {
+    const topics = ofType('AWS::SNS::Topic').map((topic) => topic.name)
+    expect(topics).toEqual(['AlertsTopic', 'OperationsTopic', 'MailTopic'])
     const own = { Ref: 'TopicKeyArn' }
     const keyOf = (name: string) => resource(name).properties.KmsMasterKeyId
     expect(keyOf('AlertsTopic')).toEqual({ 'Fn::If': ['HasTopicKey', own, 'alias/aws/sns'] })
+    expect(keyOf('MailTopic')).toEqual(keyOf('AlertsTopic'))
     expect(keyOf('OperationsTopic')).toEqual({ 'Fn::If': ['HasTopicKey', own, { Ref: 'AWS::NoValue' }] })
   })
 

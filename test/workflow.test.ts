@@ -22,6 +22,13 @@ describe('the workflow', () => {
     expect(map(check.strategy).matrix).toEqual({ node: [20, 22, 24] })
   })
 
+  it('has the browser that the tests start', () => {
+    expect(map(check.env)).toEqual({ CHROMIUM_PATH: '/usr/bin/google-chrome' })
+    const started = read('test/browser/chromium.ts')
+    expect(started).toContain("process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'")
+    expect(read('.ci/run')).toMatch(/! -x \/usr\/bin\/chromium [\s\S]*apt-get install [^\n]* chromium /)
+  })
+
   it('may read the code and nothing else', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' })
     expect(check).not.toHaveProperty('permissions')

@@ -16,6 +16,7 @@ import { readHistory } from '../../shared/recorded-history.ts'
 import { sweepServices } from '../../shared/service-sweep.ts'
 import { signalFrom } from '../../shared/signal.ts'
 import { type Invocation, takeBatch } from '../batch.ts'
+import { liveConfiguration } from '../configuration.ts'
 import { environmentOf, ownAccountOf } from '../environment.ts'
 import { failureLines, logLine, secondsSince } from '../log-line.ts'
 import { isServicesTask, regionsOf } from './task.ts'
@@ -26,6 +27,7 @@ const regions = regionsOf(needed.APP_RUNNER_REGIONS)
 const logger = new Logger()
 const metrics = new Metrics()
 const limits = clients.LIMITS['app-runner']
+const configuration = liveConfiguration(limits.ssm, needed.CONFIG_PATH, { logger, metrics })
 const documents = clients.documentClient(limits.dynamodb)
 const table = { documents, name: needed.MEMORY_TABLE }
 const trail = clients.cloudTrailClient(limits.cloudtrail)
@@ -39,7 +41,6 @@ const world = {
     // What an event of App Runner hides is no role's trust: there is nothing to read again.
     rereads: { ask: async () => {} },
   },
-  config: {},
   now: Date.now,
 }
 
@@ -57,7 +58,7 @@ export async function handler(invocation: Invocation, context: Context): Promise
 
 async function observed(message: unknown): Promise<void> {
   const signal = signalFrom(message)
-  const alerts = await observeAll(signal, world)
+  const alerts = await observeAll(signal, { ...world, config: await configuration.current() })
   logger.info('observed', logLine(signal, alerts))
   for (const alert of alerts)
     metrics.addMetric('SecondsToAlert', MetricUnit.Seconds, secondsSince(alert.at, Date.now()))

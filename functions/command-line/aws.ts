@@ -1,14 +1,24 @@
 /** AWS for the command: loaded only when a verb asks for it, so that everything else starts without the SDK. */
 
 import { type IAMClient, ListRolesCommand } from '@aws-sdk/client-iam'
-import { appRunnerClient, cloudTrailClient, iamClient, type Limits, type Place } from '../../shared/aws/clients.ts'
+import {
+  appRunnerClient,
+  cloudTrailClient,
+  iamClient,
+  type Limits,
+  type Place,
+  ssmClient,
+} from '../../shared/aws/clients.ts'
+import { parametersUnder } from '../../shared/aws/configuration.ts'
 import { ask } from '../../shared/aws/failure.ts'
 import { historyOf } from '../../shared/aws/history.ts'
+import { askOwnSide } from '../../shared/aws/own-side.ts'
 import { rolesOf } from '../../shared/aws/roles.ts'
 import { servicesOf } from '../../shared/aws/services.ts'
 import { type AccountId, accountId, roleArn } from '../../shared/identity.ts'
+import type { MergedConfig } from '../../shared/merge-config.ts'
 import { partitionOfRegion } from '../../shared/partition.ts'
-import type { History, Roles } from '../../shared/ports.ts'
+import type { History, OwnSide, OwnSideQuestion, Roles } from '../../shared/ports.ts'
 import { readHistory } from '../../shared/recorded-history.ts'
 import type { Services } from '../../shared/service-ports.ts'
 
@@ -18,6 +28,8 @@ export interface Aws {
   readonly history: History
   /** Each asked in the region it runs in. */
   readonly services: Services
+  /** What the caller's own policies say; never throws. */
+  readonly ownSide: (question: OwnSideQuestion) => Promise<OwnSide>
 }
 
 /** Nobody stops the command after a minute, so it may wait longer than a function. */
@@ -25,6 +37,7 @@ const LIMITS = {
   apprunner: { connectionMs: 3_000, requestMs: 15_000, attempts: 5 },
   iam: { connectionMs: 3_000, requestMs: 15_000, attempts: 8 },
   cloudtrail: { connectionMs: 3_000, requestMs: 15_000, attempts: 4 },
+  ssm: { connectionMs: 3_000, requestMs: 15_000, attempts: 4 },
 } as const satisfies Readonly<Record<string, Limits>>
 
 /** @param known the account, where it is given; otherwise IAM is asked whose the credentials are */
@@ -38,7 +51,13 @@ export async function openAws(place: Place, known: AccountId | null): Promise<Aw
     roles: rolesOf(iam, account),
     services: servicesOf((region) => appRunnerClient(LIMITS.apprunner, { ...place, region }), { ownAccount: account }),
     history: readHistory(historyOf(cloudtrail, { ownAccount: account, clock: Date.now })),
+    ownSide: (question) => askOwnSide(iam, question),
   }
+}
+
+/** What the functions read: like them, in the home region of IAM, where the stack is. */
+export async function storedConfig(place: Place, path: string): Promise<MergedConfig> {
+  return parametersUnder(ssmClient(LIMITS.ssm, await homeOf(place)), path)
 }
 
 /** IAM and its CloudTrail events live in the partition's home region, whatever region one works in. */

@@ -2,8 +2,11 @@
 
 import { Command, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
+import { addCan } from './can.ts'
 import { addCheck } from './check.ts'
+import { addConfig } from './config.ts'
 import { addDiff } from './diff.ts'
+import { addDoctor } from './doctor.ts'
 import { EXIT, exitCodeOf, explained } from './exit.ts'
 import { addReplay } from './replay.ts'
 import { addServices } from './services.ts'
@@ -16,8 +19,11 @@ Examples:
   trustdrift replay events/                  what would have been told
   trustdrift check trust.json                what is wrong with a trust policy
   trustdrift diff before.json after.json     who gained, who lost
+  trustdrift can <principal> trust.json      may this caller assume the role, and if not, why not
   trustdrift sweep --memory seen.jsonl       what changed in the account
   trustdrift services --regions us-east-1    whose next deployment will fail
+  trustdrift doctor --stack trustdrift       is everything in place
+  trustdrift config check trustdrift.json    what is wrong with the configuration
 
 Exit codes:
   0  nothing to report     1  something at or above --fail-on
@@ -48,6 +54,7 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  for (const add of [addReplay, addCheck, addDiff, addSweep, addServices]) add(program, streams, end)
+  const verbs = [addReplay, addCheck, addDiff, addCan, addSweep, addServices, addDoctor, addConfig]
+  for (const add of verbs) add(program, streams, end)
   return program
 }

@@ -12,6 +12,7 @@ import type { Services } from '../../shared/service-ports.ts'
 import type { Severity } from '../../shared/severity.ts'
 import { exitCodeFor } from './exit.ts'
 import { memoryAt } from './memory-file.ts'
+import type { PageFile } from './page-file.ts'
 import { progressOf } from './progress.ts'
 import { readText, type Settings, settingsOf } from './settings.ts'
 import type { Streams } from './streams.ts'
@@ -21,6 +22,7 @@ const EXAMPLES = `
 Examples:
   trustdrift replay events/
   trustdrift replay event.json --config trustdrift.json
+  trustdrift replay events/ --html alerts.html    each alert as Slack and e-mail show it
   zcat *.json.gz | trustdrift replay - --memory seen.jsonl --format json
   trustdrift replay event.json --aws         asks AWS what is in force and what was before
 
@@ -30,6 +32,7 @@ interface ReplayFlags {
   readonly memory?: string
   readonly aws?: true
   readonly world?: string
+  readonly html?: string
 }
 
 export function addReplay(program: Command, streams: Streams, end: (code: number) => void): void {
@@ -49,6 +52,7 @@ export function addReplay(program: Command, streams: Streams, end: (code: number
       '--world <file>',
       'roles as aws iam get-role prints them, services as aws apprunner describe-service does: {"roles": [...], "services": [...]}',
     )
+    .option('--html <file>', 'write one page with every alert as Slack shows it, and as e-mail')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], flags: ReplayFlags, command: Command) => {
       const settings = await settingsOf(command, streams)
@@ -67,6 +71,7 @@ async function replay(paths: readonly string[], flags: ReplayFlags, around: Arou
     streams.note('--account has an effect only with --aws: every event names the account of its role')
   const files = await eventFiles(paths)
   const outside = await outsideOf(flags, settings)
+  const page = await pageOf(flags)
   const memory = memoryAt(flags.memory)
   const world = {
     ports: { ...outside, memory, outbox: outboxOf(around), rereads: noRereads },
@@ -74,6 +79,7 @@ async function replay(paths: readonly string[], flags: ReplayFlags, around: Arou
     now: Date.now,
   }
   const notifyAt = notifyAtOf(settings)
+  const isShown = (alert: Alert) => isNotified(alert, notifyAt)
   const progress = progressOf(streams, 'events')
   let tally = emptyTally
   const severities = new Set<Severity>()
@@ -81,15 +87,25 @@ async function replay(paths: readonly string[], flags: ReplayFlags, around: Arou
     for await (const signal of signalsIn(files, streams.stdin)) {
       const alerts = await observeAll(signal, world)
       for (const alert of alerts) severities.add(alert.severity)
-      tally = tallied(tally, alerts, (alert: Alert) => isNotified(alert, notifyAt))
+      for (const alert of alerts.filter(isShown)) page?.add(alert)
+      tally = tallied(tally, alerts, isShown)
       progress.add(1)
     }
   } finally {
     progress.end()
     memory.close()
   }
-  await tell(tallyWords(tally, notifyAt), around)
+  const words = tallyWords(tally, notifyAt)
+  await tell(words, around)
+  await page?.write(words)
+  if (page) streams.note(`each alert as Slack and e-mail show it: ${flags.html}`)
   return exitCodeFor([...severities], settings.failOn)
+}
+
+async function pageOf({ html }: ReplayFlags): Promise<PageFile | null> {
+  if (html === undefined) return null
+  const { pageFileAt } = await import('./page-file.ts')
+  return pageFileAt(html)
 }
 
 /** In text the count closes the page; a program's output holds nothing but alerts. */

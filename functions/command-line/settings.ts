@@ -54,18 +54,24 @@ export async function settingsOf(command: Command, streams: Streams): Promise<Se
   const flags = command.optsWithGlobals<Flags>()
   const config = flags.config === undefined ? {} : await readConfig(flags.config)
   for (const note of configNotes(config, flags.account ?? null, Date.now())) streams.note(`${flags.config}: ${note}`)
-  const region = flags.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION)
   return {
     format: flags.format,
     failOn: flags.failOn,
     config,
     account: flags.account ?? null,
-    place: {
-      ...(flags.profile === undefined ? {} : { profile: flags.profile }),
-      ...(region ? { region } : {}),
-      ...(flags.endpointUrl === undefined ? {} : { endpoint: flags.endpointUrl }),
-    },
+    place: placeOptions(command),
     terminal: { colour: flags.color && streams.coloured, width: streams.width },
+  }
+}
+
+/** Where AWS calls go. */
+export function placeOptions(command: Command): Place {
+  const flags = command.optsWithGlobals<Flags>()
+  const region = flags.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION)
+  return {
+    ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+    ...(region ? { region } : {}),
+    ...(flags.endpointUrl === undefined ? {} : { endpoint: flags.endpointUrl }),
   }
 }
 

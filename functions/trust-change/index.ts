@@ -13,6 +13,7 @@ import { observe } from '../../shared/observe.ts'
 import { readHistory } from '../../shared/recorded-history.ts'
 import { trustSignalFrom } from '../../shared/trust-signal.ts'
 import { type Invocation, takeBatch } from '../batch.ts'
+import { liveConfiguration } from '../configuration.ts'
 import { environmentOf, ownAccountOf } from '../environment.ts'
 import { failureLines, logLine, secondsSince } from '../log-line.ts'
 
@@ -21,6 +22,7 @@ const ownAccount = ownAccountOf(needed.ACCOUNT_ID)
 const logger = new Logger()
 const metrics = new Metrics()
 const limits = LIMITS['trust-change']
+const configuration = liveConfiguration(limits.ssm, needed.CONFIG_PATH, { logger, metrics })
 const world = {
   ports: {
     roles: rolesOf(iamClient(limits.iam), ownAccount),
@@ -29,7 +31,6 @@ const world = {
     outbox: outboxOf(snsClient(limits.sns), needed.ALERTS_TOPIC_ARN),
     rereads: rereadsOf(sqsClient(limits.sqs), needed.SWEEP_QUEUE_URL, ownAccount),
   },
-  config: {},
   now: Date.now,
 }
 
@@ -45,7 +46,7 @@ export async function handler(invocation: Invocation): Promise<SQSBatchResponse>
 
 async function take(message: unknown): Promise<void> {
   const signal = trustSignalFrom(message)
-  const alerts = await observe(signal, world)
+  const alerts = await observe(signal, { ...world, config: await configuration.current() })
   logger.info('observed', logLine(signal, alerts))
   if (signal.kind === 'heartbeat') metrics.addMetric('Heartbeat', MetricUnit.Count, 1)
   for (const alert of alerts)

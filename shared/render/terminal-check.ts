@@ -4,8 +4,10 @@ import type { Finding } from '../finding.ts'
 import type { Change, Undecided } from '../policy/comparison.ts'
 import type { Problem } from '../policy/problem.ts'
 import { byWorstFirst } from '../severity.ts'
-import { findingLines, severityMark, upTo } from './terminal.ts'
-import { type Line, layOut, type TerminalOptions } from './terminal-layout.ts'
+import { findingLines, severityMark } from './account.ts'
+import { type Line, type Room, upTo } from './section.ts'
+import { IN_TERMINAL } from './terminal.ts'
+import { layOut, type TerminalOptions } from './terminal-layout.ts'
 import { count, witnessWords } from './words.ts'
 
 /** JSON shape of `trustdrift check`. */
@@ -21,7 +23,7 @@ export interface WhoGetsIn {
   readonly undecided: readonly Undecided[]
 }
 
-const MOST_SHOWN = 20
+const ROOM: Room = { most: 20, rest: '--format json lists all' }
 
 /** Ends in a newline. @param who those of them that are to be shown */
 export function renderCheck(checked: Checked, who: WhoGetsIn, options: TerminalOptions): string {
@@ -29,10 +31,10 @@ export function renderCheck(checked: Checked, who: WhoGetsIn, options: TerminalO
   return layOut(
     [
       { label: 'CHECKED', style: 'bold', lines: [{ text: source, style: 'bold' }, { text: summary(checked, who) }] },
-      { label: 'PROBLEMS', style: 'red', lines: upTo(MOST_SHOWN, problems, problem) },
-      { label: 'FINDINGS', style: 'bold', lines: findingLines(findings) },
-      { label: 'ADMITTED', style: 'bold', lines: upTo(MOST_SHOWN, [...who.admitted].sort(byWorstFirst), admitted) },
-      { label: 'UNDECIDED', style: 'yellow', lines: upTo(MOST_SHOWN, who.undecided, undecided) },
+      { label: 'PROBLEMS', style: 'red', lines: upTo(ROOM, problems, problem) },
+      { label: 'FINDINGS', style: 'bold', lines: findingLines(findings, IN_TERMINAL) },
+      { label: 'ADMITTED', style: 'bold', lines: upTo(ROOM, [...who.admitted].sort(byWorstFirst), admitted) },
+      { label: 'UNDECIDED', style: 'yellow', lines: upTo(ROOM, who.undecided, undecided) },
     ],
     options,
   )

@@ -2,11 +2,12 @@
 
 import type { Change, Comparison, Undecided, Verdict } from '../policy/comparison.ts'
 import { byWorstFirst } from '../severity.ts'
-import { severityMark, upTo } from './terminal.ts'
-import { type Line, layOut, type Mark, type TerminalOptions } from './terminal-layout.ts'
+import { severityMark } from './account.ts'
+import { type Line, type Mark, type Room, upTo } from './section.ts'
+import { layOut, type TerminalOptions } from './terminal-layout.ts'
 import { witnessWords } from './words.ts'
 
-const MOST_SHOWN = 50
+const ROOM: Room = { most: 50, rest: '--format json lists all' }
 /** Three short columns stand before the words. */
 const NARROWEST = 72
 
@@ -26,9 +27,9 @@ const unsure: Mark = { word: '?', style: 'yellow' }
 export function renderComparison(comparison: Comparison, options: TerminalOptions): string {
   const { verdict, gained, lost, undecided } = comparison
   const rows: readonly Line[] = [
-    ...upTo(MOST_SHOWN, [...gained].sort(byWorstFirst), (change) => row(change, [denied, allowed])),
-    ...upTo(MOST_SHOWN, [...lost].sort(byWorstFirst), (change) => row(change, [allowed, denied])),
-    ...upTo(MOST_SHOWN, undecided, undecidedRow),
+    ...upTo(ROOM, [...gained].sort(byWorstFirst), (change) => row(change, [denied, allowed])),
+    ...upTo(ROOM, [...lost].sort(byWorstFirst), (change) => row(change, [allowed, denied])),
+    ...upTo(ROOM, undecided, undecidedRow),
   ]
   const tally = [`${gained.length} gained`, `${lost.length} lost`, `${undecided.length} undecided`]
   return layOut(

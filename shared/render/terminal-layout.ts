@@ -1,43 +1,18 @@
 /**
- * Lays labelled blocks out for a terminal, and is the one place that escapes, wraps and colours: a renderer hands over text
- * as it came and cannot forget to. Knows nothing of alerts.
+ * Lays sections out for a terminal, and is the one place that escapes, wraps and colours for it. Knows nothing of alerts.
  *
  * A label stands in column one; a line begins in the text column, a line of detail two further right, and what had to be
  * wrapped four further right than its own line began. So no text, however it is chosen, can look like a line of ours.
  */
 
 import { escapeForTerminal } from './escape-terminal.ts'
+import type { Line, Section, Style } from './section.ts'
 import { wrap } from './wrap.ts'
 
 export interface TerminalOptions {
   readonly colour: boolean
   /** Columns. Less than 40 is taken as 40. */
   readonly width: number
-}
-
-export type Style = keyof typeof SGR
-
-export interface Line {
-  readonly text: string
-  readonly style?: Style
-  /** Short words of ours before the text, each in a column and a style of its own. */
-  readonly marks?: readonly Mark[]
-  /** Belongs to the line above. */
-  readonly detail?: true
-  /** Shown unwrapped, for copying. Only for text that `isShownAsIs`. */
-  readonly whole?: true
-}
-
-export interface Mark {
-  readonly word: string
-  readonly style: Style
-}
-
-export interface Block {
-  /** A word of ours, at most ten letters. */
-  readonly label: string
-  readonly style: Style
-  readonly lines: readonly Line[]
 }
 
 /** Select Graphic Rendition parameters (ECMA-48). */
@@ -50,7 +25,7 @@ const SGR = {
   yellow: '33',
   cyan: '36',
   alarm: '1;97;41',
-} as const
+} as const satisfies Record<Style, string>
 
 const NARROWEST = 40
 const TEXT_COLUMN = 11
@@ -60,9 +35,9 @@ const MARK_COLUMNS = 9
 /** An error message or a user agent may be 1 KB; nobody reads more than this at a glance, and JSON has all of it. */
 const MOST_CHARACTERS = 700
 
-/** Every line ends in a newline; a block without lines is left out. */
-export function layOut(blocks: readonly Block[], options: TerminalOptions): string {
-  return blocks.flatMap((block) => linesOf(block, options)).join('')
+/** Every line ends in a newline; a section without lines is left out. */
+export function layOut(sections: readonly Section[], options: TerminalOptions): string {
+  return sections.flatMap((section) => linesOf(section, options)).join('')
 }
 
 /** The text in a style, or as it is without colour. The text must have been escaped. */
@@ -70,12 +45,12 @@ export function styled(text: string, style: Style, colour: boolean): string {
   return colour && SGR[style] !== '' && text !== '' ? `\u001b[${SGR[style]}m${text}\u001b[0m` : text
 }
 
-function linesOf(block: Block, options: TerminalOptions): readonly string[] {
-  return block.lines.map((line, index) => {
-    const label = index === 0 ? block.label : ''
+function linesOf(section: Section, options: TerminalOptions): readonly string[] {
+  return section.lines.map((line, index) => {
+    const label = index === 0 ? section.label : ''
     const indent = line.detail ? DETAIL_INDENT : 0
     const gap = ' '.repeat(TEXT_COLUMN - label.length + indent)
-    const begin = `${styled(label, block.style, options.colour)}${gap}${marked(line, options)}`
+    const begin = `${styled(label, section.style, options.colour)}${gap}${marked(line, options)}`
     return `${begin}${body(line, TEXT_COLUMN + indent, options)}\n`
   })
 }

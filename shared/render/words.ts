@@ -2,6 +2,7 @@
 
 import type { Actor, Alert, Evidence, InForce } from '../alert.ts'
 import type { Request } from '../policy/request.ts'
+import { SEVERITIES } from '../severity.ts'
 
 /** CloudTrail's `userIdentity.type`, as people say it. What is not listed is shown as CloudTrail spells it. */
 const ACTOR_TYPES: Readonly<Record<string, string>> = {
@@ -113,6 +114,40 @@ export function restoreWords({ kind, comparison }: Alert): string {
 export function timeWords(at: string): string {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(at)
   return parts ? `${parts[1]} ${parts[2]} UTC` : at
+}
+
+/** The word an alert opens with: how bad it is, or that nothing is. */
+export function openingWord({ kind, severity }: Alert): string {
+  if (kind === 'service-recovered') return 'RECOVERED'
+  return kind === 'test' ? 'TEST' : severity.toUpperCase()
+}
+
+/** The role or service, by its ARN where that is known, and the account where that does not say it. */
+export function subjectWords({ role, service, account }: Alert): string | null {
+  const subject = service?.arn ?? role?.arn ?? role?.name ?? null
+  if (subject === null) return account
+  return account === null || subject.includes(account) ? subject : `${subject} in account ${account}`
+}
+
+/** The same in a list of many: the name, and the account. */
+export function briefSubject({ role, service, account }: Alert): string {
+  const name = service?.name ?? role?.name ?? 'no role known'
+  return account === null ? name : `${name} in account ${account}`
+}
+
+/** What those words are of. */
+export function subjectLabel({ role, service }: Alert): string {
+  if (service !== null) return 'SERVICE'
+  return role === null ? 'ACCOUNT' : 'ROLE'
+}
+
+/** `1 critical, 3 high`. */
+export function severitiesWords(alerts: readonly Alert[]): string {
+  const tally = [...SEVERITIES].reverse().map((severity) => {
+    const number = alerts.filter((alert) => alert.severity === severity).length
+    return number === 0 ? null : `${number} ${severity}`
+  })
+  return tally.filter((part) => part !== null).join(', ')
 }
 
 /** `1 event`, `2 events`. */

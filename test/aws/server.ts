@@ -1,16 +1,20 @@
 /**
- * A small AWS on one loopback port: IAM, App Runner, SNS, CloudTrail and SQS as stateful fakes, DynamoDB passed on to dynalite. Real clients reach
- * it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
+ * A small AWS on one loopback port: IAM, App Runner, SNS, CloudTrail, SQS, SSM, secrets and what a stack is made of as stateful fakes, DynamoDB
+ * passed on to dynalite. Real clients reach it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { appRunnerService, type FakeAppRunner, fakeAppRunner } from './apprunner.ts'
 import { cloudTrailService, type FakeCloudTrail, fakeCloudTrail } from './cloudtrail.ts'
+import { deploymentService, type FakeDeployment, fakeDeployment, isOfDeployment, restCall } from './deployment.ts'
 import { closed, listening } from './dynamo.ts'
 import { type Fault, type Faults, faultPlan } from './faults.ts'
 import { type FakeIam, fakeIam, iamService } from './iam.ts'
+import { type FakeSecrets, fakeSecrets, secretsService } from './secrets.ts'
 import { type FakeSns, fakeSns, snsService } from './sns.ts'
 import { type FakeSqs, fakeSqs, sqsService } from './sqs.ts'
+import { type FakeSsm, fakeSsm, ssmService } from './ssm.ts'
+import { type FakeTable, fakeTable, tableAnswer } from './table.ts'
 import { type Answer, type Call, isRefusal, jsonRefusal, type Refusal, type Service } from './wire.ts'
 
 export interface FakeAws {
@@ -20,9 +24,15 @@ export interface FakeAws {
   readonly sns: FakeSns
   readonly cloudtrail: FakeCloudTrail
   readonly sqs: FakeSqs
+  readonly secrets: FakeSecrets
+  readonly deployment: FakeDeployment
+  readonly table: FakeTable
+  readonly ssm: FakeSsm
   readonly faults: Faults
   /** How often the action was called, whatever came of it. */
   calls(action: string): number
+  /** Every action that was called. */
+  called(): readonly string[]
   /** Forgets state, faults and counts. DynamoDB's tables stay. */
   reset(): void
   close(): Promise<void>
@@ -36,12 +46,18 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     sns: fakeSns(),
     cloudtrail: fakeCloudTrail(),
     sqs: fakeSqs(),
+    ssm: fakeSsm(),
+    secrets: fakeSecrets(),
+    deployment: fakeDeployment(),
+    table: fakeTable(),
   }
   const faults = faultPlan()
   const counts = new Map<string, number>()
   const services = servicesOf(state)
   const server = createServer((request, response) => {
-    answer({ services, faults, counts, dynamo }, request, response).catch((error) => response.destroy(error))
+    answer({ services, faults, counts, dynamo, table: state.table }, request, response).catch((error) =>
+      response.destroy(error),
+    )
   })
   const endpoint = await listening(server)
   return {
@@ -49,13 +65,20 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     endpoint,
     faults,
     calls: (action) => counts.get(action) ?? 0,
+    called: () => [...counts.keys()],
     reset: () => {
       state.apprunner.services.clear()
       state.apprunner.pageSize = 10
       state.iam.roles.clear()
+      state.iam.ownPolicies.clear()
+      state.iam.simulated.length = 0
       state.iam.pageSize = 1_000
-      state.sns.refusesValue = null
-      for (const list of [state.sns.published, state.cloudtrail.events, state.sqs.sent]) list.length = 0
+      state.ssm.parameters.clear()
+      state.ssm.pageSize = 10
+      Object.assign(state.sns, { refusesValue: null, refusesSubject: null, refusesMessage: null })
+      state.secrets.texts.clear()
+      const { sns, cloudtrail, sqs } = state
+      for (const list of [sns.published, cloudtrail.events, sqs.sent, sqs.hidden]) list.length = 0
       faults.clear()
       counts.clear()
     },
@@ -63,15 +86,21 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
   }
 }
 
-type ServiceName = 'apprunner' | 'iam' | 'sns' | 'cloudtrail' | 'sqs'
+type ServiceName = 'apprunner' | 'iam' | 'sns' | 'cloudtrail' | 'sqs' | 'ssm' | 'secrets' | 'deployed' | 'deployedXml'
 
-function servicesOf(state: Pick<FakeAws, ServiceName>): Readonly<Record<ServiceName, Service>> {
+function servicesOf(
+  state: Omit<FakeAws, 'endpoint' | 'faults' | 'calls' | 'called' | 'reset' | 'close'>,
+): Readonly<Record<ServiceName, Service>> {
   return {
     apprunner: appRunnerService(state.apprunner),
     iam: iamService(state.iam),
     sns: snsService(state.sns),
     cloudtrail: cloudTrailService(state.cloudtrail),
     sqs: sqsService(state.sqs),
+    secrets: secretsService(state.secrets),
+    deployed: deploymentService(state.deployment, 'json'),
+    deployedXml: deploymentService(state.deployment, 'xml'),
+    ssm: ssmService(state.ssm),
   }
 }
 
@@ -80,16 +109,18 @@ interface Inside {
   readonly faults: ReturnType<typeof faultPlan>
   readonly counts: Map<string, number>
   readonly dynamo: string | null
+  readonly table: FakeTable
 }
 
 async function answer(inside: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await bodyOf(request)
   const target = String(request.headers['x-amz-target'] ?? '')
-  const call = { ...callOf(target, body), region: regionOf(request) }
-  const service = serviceOf(inside, target, call.form)
+  const spoken = restCall(request.method ?? '', request.url ?? '/') ?? callOf(target, body)
+  const call = { ...spoken, region: regionOf(request) }
+  const service = serviceOf(inside, target, call)
   inside.counts.set(call.action, (inside.counts.get(call.action) ?? 0) + 1)
   const act = async (): Promise<Answer> => {
-    if (service === null) return passOn(inside.dynamo, target, body)
+    if (service === null) return tableAnswer(call, inside.table, () => passOn(inside.dynamo, target, body))
     const result = service.act(call)
     return isRefusal(result) ? service.refuse(result) : result
   }
@@ -139,7 +170,7 @@ const DYNAMO: Pick<Service, 'throttle' | 'denied' | 'refuse'> = {
   refuse: jsonRefusal,
 }
 
-// IAM and SNS speak the query protocol (`Action=…` in a form); CloudTrail, SQS and DynamoDB name the action in a header.
+// IAM and SNS speak the query protocol (`Action=…` in a form); CloudTrail, SQS, SSM and DynamoDB name the action in a header.
 function callOf(target: string, body: string): Omit<Call, 'region'> {
   if (target !== '')
     return { action: target.split('.').at(-1) ?? '', form: new URLSearchParams(), json: JSON.parse(body) }
@@ -153,11 +184,15 @@ function regionOf(request: IncomingMessage): string {
 }
 
 /** Null for DynamoDB. */
-function serviceOf({ services }: Inside, target: string, form: URLSearchParams): Service | null {
+function serviceOf({ services }: Inside, target: string, call: Call): Service | null {
   if (target.startsWith('DynamoDB_')) return null
   if (target.includes('CloudTrail_')) return services.cloudtrail
   if (target.startsWith('AppRunner.')) return services.apprunner
   if (target.startsWith('AmazonSQS.')) return services.sqs
+  if (target.startsWith('secretsmanager.') || target === 'AmazonSSM.GetParameter') return services.secrets
+  if (isOfDeployment(call)) return call.form.has('Version') ? services.deployedXml : services.deployed
+  const { form } = call
+  if (target.startsWith('AmazonSSM.')) return services.ssm
   if (form.get('Version') === '2010-05-08') return services.iam
   if (form.get('Version') === '2010-03-31') return services.sns
   throw new Error(`the fake AWS does not know the call ${target || form}`)

@@ -76,7 +76,7 @@ describe('the configuration', () => {
     const trusted = { id: '999988887777', label: 'Backup', reason: 'nightly copies' }
     const colleague = { id: '444455556666', label: 'Partner', reason: 'contract' }
     const found = faults({ trustedAccounts: [{ ...trusted, ...one }, colleague, { ...trusted, ...other }] })
-    const told = '/trustedAccounts/2 is trusted for the same roles a second time: account 999988887777'
+    const told = '/trustedAccounts/2 is trusted for the same roles in /trustedAccounts/0 already'
     expect(found).toEqual(isFault ? [told] : [])
   })
 
@@ -127,8 +127,8 @@ describe('what the configuration says without effect is noted', () => {
 
   it('settings that are not applied yet', () => {
     const { config } = parseConfig(JSON.stringify(full))
-    expect(configNotes(config, null, Date.parse('2027-01-01'))).toEqual([
-      'Accepted, but not applied by this version yet: exceptions, environments, vendors',
+    expect(configNotes(config, null, Date.parse('2026-12-01'))).toEqual([
+      'Accepted, but not applied by this version yet: environments, vendors',
     ])
   })
 })

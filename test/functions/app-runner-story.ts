@@ -23,7 +23,7 @@ export function saysOf(alert: Alert | undefined): string {
 
 export interface Story {
   readonly built: Built
-  readonly trustChange: Pick<Built, 'invoke'>
+  readonly trustChange: ReturnType<Built['beside']>
   readonly name: string
   readonly arn: string
   /** The access role's name. */

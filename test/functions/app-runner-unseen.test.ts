@@ -116,7 +116,7 @@ describe('the daily sweep of services', () => {
       instanceRoleArn: roleArn(story().run),
     })
     expect(await sweep()).toEqual(taken)
-    await story().trustChange.invoke(
+    await story().trustChange(
       eventText({ id: `${story().run}-gone`, time: '12:00:00', role: story().run, name: 'DeleteRole' }),
     )
     const [alert] = story().built.alerts()
@@ -130,7 +130,7 @@ describe('the daily sweep of services', () => {
     )
     story().built.aws.apprunner.services.delete(far)
     expect(await sweep()).toEqual(taken)
-    await story().trustChange.invoke(story().trustWritten('12:10:00', story().run, trusting('ec2.amazonaws.com')))
+    await story().trustChange(story().trustWritten('12:10:00', story().run, trusting('ec2.amazonaws.com')))
     expect(
       story()
         .built.alerts()
@@ -147,7 +147,7 @@ describe('the daily sweep of services', () => {
       story().built.aws.faults.always(action, { kind: 'throttle' })
       await expect(sweep()).rejects.toThrow('no message was taken')
       story().built.aws.faults.clear()
-      await story().trustChange.invoke(story().trustWritten('12:00:00', story().pull, trusting('ec2.amazonaws.com')))
+      await story().trustChange(story().trustWritten('12:00:00', story().pull, trusting('ec2.amazonaws.com')))
       expect(story().built.alerts().at(-1)?.usedBy).toHaveLength(1)
     },
   )

@@ -11,9 +11,9 @@ describe('trust is removed at 12:00, the deployment fails at 12:09', () => {
   async function broken(): Promise<readonly Alert[]> {
     story().inOrder()
     await story().told(story().operation('CreateServiceCompletedSuccessfully', '11:00:00'))
-    await story().trustChange.invoke(story().trustWritten('11:30:00', story().pull, trusting(BUILD)))
+    await story().trustChange(story().trustWritten('11:30:00', story().pull, trusting(BUILD)))
     story().built.aws.iam.updateTrust(story().pull, trusting('ec2.amazonaws.com'))
-    await story().trustChange.invoke(story().trustWritten('12:00:00', story().pull, trusting('ec2.amazonaws.com')))
+    await story().trustChange(story().trustWritten('12:00:00', story().pull, trusting('ec2.amazonaws.com')))
     return story().built.alerts()
   }
 
@@ -68,7 +68,7 @@ describe('trust is removed at 12:00, the deployment fails at 12:09', () => {
   test('not the latest change is named, but the one that shut the service out', async () => {
     await broken()
     story().built.aws.iam.updateTrust(story().pull, trusting('ec2.amazonaws.com', 'lambda.amazonaws.com'))
-    await story().trustChange.invoke(
+    await story().trustChange(
       story().trustWritten('12:05:00', story().pull, trusting('ec2.amazonaws.com', 'lambda.amazonaws.com')),
     )
     const [alert] = await story().told(story().operation('DeploymentFailed', '12:09:00'))
@@ -78,7 +78,7 @@ describe('trust is removed at 12:00, the deployment fails at 12:09', () => {
   test('put right before anybody looked, it still was the cause, and there is nothing left to repair', async () => {
     await broken()
     story().built.aws.iam.updateTrust(story().pull, trusting(BUILD))
-    await story().trustChange.invoke(story().trustWritten('12:10:00', story().pull, trusting(BUILD)))
+    await story().trustChange(story().trustWritten('12:10:00', story().pull, trusting(BUILD)))
     const [alert] = await story().told(story().operation('DeploymentFailed', '12:09:00'))
     expect(alert).toMatchObject({ cause: { verdict: 'trust', changedBy: { minutesBefore: 9 } }, restore: null })
   })
@@ -100,9 +100,9 @@ describe('trust is removed at 12:00, the deployment fails at 12:09', () => {
 
   test('broken only after the failure, it was not the cause', async () => {
     story().inOrder()
-    await story().trustChange.invoke(story().trustWritten('11:30:00', story().pull, trusting(BUILD)))
+    await story().trustChange(story().trustWritten('11:30:00', story().pull, trusting(BUILD)))
     story().built.aws.iam.updateTrust(story().pull, trusting('ec2.amazonaws.com'))
-    await story().trustChange.invoke(story().trustWritten('12:10:00', story().pull, trusting('ec2.amazonaws.com')))
+    await story().trustChange(story().trustWritten('12:10:00', story().pull, trusting('ec2.amazonaws.com')))
     const [alert] = await story().told(story().operation('DeploymentFailed', '12:09:00'))
     expect(alert).toMatchObject({ severity: 'medium', cause: { verdict: 'not-trust' } })
   })

@@ -13,20 +13,22 @@ export interface Built {
   readonly dynamo: Dynamo
   /** Invokes with a batch of these bodies. */
   invoke(...bodies: readonly string[]): Promise<SQSBatchResponse>
+  /** Another function of the same AWS, invoked with a batch of these bodies. */
+  beside(name: FunctionName): (...bodies: readonly string[]) => Promise<SQSBatchResponse>
   /** Invokes with one bare event, as `sam local invoke -e` does. */
   invokeBare(event: object): Promise<SQSBatchResponse>
-  /** Another function in the same account: same table, same topic, same roles. */
-  beside(name: FunctionName): Pick<Built, 'invoke'>
   alerts(): readonly Alert[]
   close(): Promise<void>
 }
 
-export type FunctionName = 'trust-change' | 'sweep' | 'app-runner'
+export type FunctionName = 'trust-change' | 'sweep' | 'app-runner' | 'slack' | 'mail'
 
 type Handler = (invocation: SQSEvent | object, context: Partial<Context>) => Promise<SQSBatchResponse>
 
 const load = createRequire(import.meta.url)
-const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alerts'
+export const MAIL_TOPIC = 'arn:aws:sns:us-east-1:111122223333:mail'
+export const SLACK_SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:trustdrift/slack-AbCdEf'
+export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alerts'
 
 /** @param millisecondsLeft what Lambda says is left of the function's time */
 export async function startBuilt(name: FunctionName, millisecondsLeft = () => 900_000): Promise<Built> {
@@ -35,14 +37,14 @@ export async function startBuilt(name: FunctionName, millisecondsLeft = () => 90
   const aws = await startFakeAws({ dynamo: dynamo.endpoint })
   const handler = loadHandler(name, aws.endpoint)
   const context = { getRemainingTimeInMillis: millisecondsLeft }
-  const invoking = (function_: Handler) => ({
-    invoke: (...bodies: readonly string[]) => function_({ Records: bodies.map(queued) }, context),
-  })
   return {
     aws,
     dynamo,
-    ...invoking(handler),
-    beside: (other) => invoking(loadHandler(other, aws.endpoint)),
+    invoke: (...bodies) => handler({ Records: bodies.map(queued) }, context),
+    beside: (name) => {
+      const other = loadHandler(name, aws.endpoint)
+      return (...bodies) => other({ Records: bodies.map(queued) }, context)
+    },
     invokeBare: (event) => handler(event, context),
     alerts: () => aws.sns.published.map(({ message }) => JSON.parse(message)),
     close: async () => {
@@ -61,10 +63,16 @@ function loadHandler(name: string, endpoint: string): Handler {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ACCOUNT_ID: OWN,
     ALERTS_TOPIC_ARN: TOPIC,
+    CONFIG_PATH: '/trustdrift',
     MEMORY_TABLE: 'memory',
     // The SDK calls the host in the queue's URL, whatever its endpoint is.
     SWEEP_QUEUE_URL: `${endpoint}/111122223333/sweep`,
     APP_RUNNER_REGIONS: 'us-east-2,eu-west-1',
+    QUEUE_URL: `${endpoint}/111122223333/${name}`,
+    DEAD_LETTERS_URL: `${endpoint}/111122223333/${name}-dead-letters`,
+    MAIL_TOPIC_ARN: MAIL_TOPIC,
+    SLACK_SECRET_ARN: SLACK_SECRET,
+    NOTIFY_AT: 'medium',
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_METRICS_NAMESPACE: 'Trustdrift',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
@@ -75,5 +83,6 @@ function loadHandler(name: string, endpoint: string): Handler {
 }
 
 function queued(body: string, place: number) {
-  return { messageId: `message-${place}`, eventSource: 'aws:sqs', body }
+  const attributes = { SentTimestamp: String(Date.parse('2026-11-21T12:00:00Z')) }
+  return { messageId: `message-${place}`, receiptHandle: `receipt-${place}`, eventSource: 'aws:sqs', body, attributes }
 }

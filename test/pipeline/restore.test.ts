@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import type { Actor, Alert } from '../../shared/alert.ts'
 import { observe } from '../../shared/observe.ts'
-import { restoreCommand } from '../../shared/restore.ts'
+import { writeCommand } from '../../shared/write-command.ts'
 import { changeAt, FOREIGN, trustOf } from '../builders.ts'
 import { localWorld } from './local-world.ts'
 
@@ -94,7 +94,7 @@ describe('the restoring command', () => {
     'reaches the program as it is meant, for role %s',
     (role) => {
       const policy = trustOf([A], { StringEquals: { 'sts:ExternalId': 'o\'neil $HOME `x` \\ "q"' } })
-      const shell = `aws() { for word in "$@"; do printf '%s\\0' "$word"; done; }; ${restoreCommand(role, policy)}`
+      const shell = `aws() { for word in "$@"; do printf '%s\\0' "$word"; done; }; ${writeCommand(role, policy)}`
       const words = spawnSync('sh', ['-c', shell], { encoding: 'utf8' }).stdout.split('\0').slice(0, -1)
       const name = role.startsWith('-') ? [`--role-name=${role}`] : ['--role-name', role]
       expect(words).toEqual([

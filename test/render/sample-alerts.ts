@@ -35,7 +35,11 @@ export const foreignFinding: Finding = {
   why: 'The account is neither yours, nor of your organisation, nor among the accounts you trust. Whoever controls it decides who uses this role.',
   statement: 1,
   principal: 'arn:aws:iam::999988887777:root',
-  fix: { summary: 'Remove the account, or require an sts:ExternalId only its owner knows.', policy: '{}' },
+  fix: {
+    summary: 'Remove the account, or require an sts:ExternalId only its owner knows.',
+    policy:
+      '{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/ci" }, "Action": "sts:AssumeRole" }]\n}',
+  },
   reference: 'docs/rules.md#foreign-account',
 }
 
@@ -251,6 +255,7 @@ export const sampleAlerts: Readonly<Record<string, Alert>> = {
     ...opened,
     kind: 'service-failed',
     headline: 'App Runner service web failed to deploy',
+    role: null,
     service: {
       name: 'web',
       arn: 'arn:aws:apprunner:eu-west-1:111122223333:service/web/8fe1e10304f84fd2b0df550fe98a71fa',
@@ -275,6 +280,47 @@ export const sampleAlerts: Readonly<Record<string, Alert>> = {
     },
     evidence: { eventId: 'a1b2c3', eventName: null, region: 'eu-west-1', source: 'apprunner' },
   },
+  'service-recovered': {
+    ...opened,
+    kind: 'service-recovered',
+    headline: 'App Runner service web works again',
+    service: {
+      name: 'web',
+      arn: 'arn:aws:apprunner:eu-west-1:111122223333:service/web/8fe1e10304f84fd2b0df550fe98a71fa',
+      region: 'eu-west-1',
+    },
+    role: null,
+    actor: null,
+    comparison: null,
+    findings: [],
+    oldFindings: 0,
+    restore: null,
+    evidence: { eventId: 'a1b2c4', eventName: null, region: 'eu-west-1', source: 'apprunner' },
+  },
+  'unreadable-policy': {
+    ...opened,
+    kind: 'unreadable',
+    headline: 'The new trust policy of role deploy could not be read',
+    comparison: null,
+    findings: [],
+    oldFindings: 0,
+    inForce: 'unknown',
+    restore: null,
+  },
+  test: {
+    ...opened,
+    kind: 'test',
+    severity: 'info',
+    headline: 'This is a test of Trustdrift: nothing happened',
+    role: null,
+    actor: null,
+    comparison: null,
+    findings: [],
+    oldFindings: 0,
+    inForce: 'unknown',
+    restore: null,
+    evidence: { eventId: null, eventName: null, region: null, source: 'test' },
+  },
   hostile: {
     ...opened,
     headline: 'Any principal of account 999988887777 can now assume role \u001b[2J\u202edeploy',
@@ -287,4 +333,10 @@ export const sampleAlerts: Readonly<Record<string, Alert>> = {
       command: 'aws iam update-assume-role-policy --role-name deploy --policy-document \'{"Sid":"\u001b[1A"}\'',
     },
   },
+}
+
+export function alertNamed(name: string): Alert {
+  const alert = sampleAlerts[name]
+  if (!alert) throw new Error(`No sample alert ${name}`)
+  return alert
 }

@@ -32,7 +32,7 @@ describe('the alarms', () => {
 
   it('watch every queue of dead letters: one message is enough', () => {
     const dead = ofType('AWS::SQS::Queue').filter((queue) => queue.properties.RedrivePolicy === undefined)
-    expect(dead.length).toBe(4)
+    expect(dead.length).toBe(6)
     for (const queue of dead) {
       const { properties } = alarmOn('ApproximateNumberOfMessagesVisible', queue.name)
       expect([properties.ComparisonOperator, properties.Threshold]).toEqual(['GreaterThanThreshold', 0])
@@ -41,7 +41,7 @@ describe('the alarms', () => {
   })
 
   it('watch the age of every work queue while a failing message still counts: after one retry, before the third', () => {
-    for (const name of ['TrustChangeQueue', 'SweepQueue', 'AppRunnerQueue']) {
+    for (const { name } of ofType('AWS::SQS::Queue').filter(({ properties }) => properties.RedrivePolicy)) {
       const visibility = number(resource(name).properties.VisibilityTimeout)
       const { properties } = alarmOn('ApproximateAgeOfOldestMessage', name)
       const threshold = number(properties.Threshold)
@@ -58,7 +58,7 @@ describe('the alarms', () => {
   })
 
   it('watch errors and throttles of every function', () => {
-    for (const name of ['TrustChangeFunction', 'SweepFunction', 'AppRunnerFunction']) {
+    for (const { name } of ofType('AWS::Serverless::Function')) {
       for (const metric of ['Errors', 'Throttles']) {
         expect(alarmOn(metric, name).properties).toMatchObject({
           Namespace: 'AWS/Lambda',
@@ -69,15 +69,30 @@ describe('the alarms', () => {
     }
   })
 
-  it.each([
-    ['TrustChangeFunction', 'TrustChangeQueue'],
-    ['AppRunnerFunction', 'AppRunnerQueue'],
-  ])('see the retry of a failing message of %s inside the window in which errors are counted', (name, queue) => {
-    const { properties } = alarmOn('Errors', name)
-    const window = number(properties.Period) * number(properties.EvaluationPeriods)
-    expect(properties.DatapointsToAlarm).toBe(2)
-    expect(number(resource(queue).properties.VisibilityTimeout)).toBeGreaterThan(number(properties.Period))
-    expect(window).toBeGreaterThan(2 * number(resource(queue).properties.VisibilityTimeout))
+  it('see the retry of a failing message inside the window in which errors are counted', () => {
+    for (const name of ['TrustChange', 'AppRunner', 'Slack', 'Mail']) {
+      const { properties } = alarmOn('Errors', `${name}Function`)
+      const visibility = number(resource(`${name}Queue`).properties.VisibilityTimeout)
+      expect(properties.DatapointsToAlarm).toBe(2)
+      expect(visibility).toBeGreaterThan(number(properties.Period))
+      expect(number(properties.Period) * number(properties.EvaluationPeriods)).toBeGreaterThan(2 * visibility)
+    }
+  })
+
+  it('tell at once that Slack refuses, under the very name that slack counts it', () => {
+    const { properties } = resource('SlackRefusedAlarm')
+    const variables = at(resource('SlackFunction').properties, 'Environment', 'Variables')
+    expect(properties.Dimensions).toEqual([{ Name: 'service', Value: at(variables, 'POWERTOOLS_SERVICE_NAME') }])
+    expect([properties.Namespace, properties.MetricName]).toEqual(['Trustdrift', 'SlackRefused'])
+    expect([properties.Period, properties.EvaluationPeriods, properties.Threshold]).toEqual([60, 1, 0])
+    expect(properties.ComparisonOperator).toBe('GreaterThanThreshold')
+  })
+
+  it('of a channel exist only where the channel does', () => {
+    for (const { name, body } of alarms) {
+      const channel = /^(Slack|Mail)/.exec(name)?.[0]
+      expect([name, body.Condition]).toEqual([name, channel && `Has${channel}`])
+    }
   })
 
   it('miss the heartbeat after three hours, under the very name that trust-change counts it', () => {
@@ -95,6 +110,25 @@ describe('the alarms', () => {
     expect([properties.MetricName, properties.TreatMissingData]).toEqual(['Heartbeat', 'breaching'])
     expect([properties.ComparisonOperator, properties.Threshold]).toEqual(['LessThanThreshold', 1])
     expect(number(properties.Period) * number(properties.EvaluationPeriods)).toBe(3 * 3600)
+  })
+
+  it('hear within two hours of a configuration that cannot be used, and within a day of one that has expired', () => {
+    const watched = [
+      ['ConfigurationAlarm', 'ConfigurationUnusable', 'TrustChangeFunction'],
+      ['ConfigurationExpiredAlarm', 'ConfigurationExpired', 'SweepFunction'],
+    ] as const
+    for (const [alarm, metric, lambda] of watched) {
+      const { properties } = resource(alarm)
+      const name = at(resource(lambda).properties, 'Environment', 'Variables', 'POWERTOOLS_SERVICE_NAME')
+      expect(properties).toMatchObject({ MetricName: metric, Dimensions: [{ Name: 'service', Value: name }] })
+      expect([properties.Namespace, properties.Threshold]).toEqual(['Trustdrift', 0])
+    }
+    const unusable = resource('ConfigurationAlarm').properties
+    // The heartbeat asks for it once an hour, so that each hour's sum has a say.
+    expect([unusable.Period, unusable.DatapointsToAlarm]).toEqual([3600, 1])
+    // One sweep a day reports it: two days hold at least one, so that the alarm stays until it is mended.
+    const expired = resource('ConfigurationExpiredAlarm').properties
+    expect([expired.Period, expired.EvaluationPeriods, expired.DatapointsToAlarm]).toEqual([86_400, 2, 1])
   })
 
   it('miss a daily sweep within 30 hours', () => {

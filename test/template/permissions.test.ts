@@ -51,10 +51,12 @@ function grants(role: string): readonly string[] {
 
 function described(target: Json): string {
   const sub = at(target, 'Fn::Sub')
-  return referred(target) ?? text(sub ?? target).replace(/\$\{AWS::(\w+)\}/g, '<$1>')
+  return referred(target) ?? text(sub ?? target).replace(/\$\{(?:AWS::)?(\w+)\}/g, '<$1>')
 }
 
 const role = 'arn:<Partition>:iam::<AccountId>:role/*'
+const parameters = 'arn:<Partition>:ssm:<Region>:<AccountId>:parameter<ConfigPath>'
+const configuration = [`ssm:GetParametersByPath on ${parameters}`, `ssm:GetParametersByPath on ${parameters}/*`]
 
 describe('the permissions', () => {
   it('of trust-change are exactly these', () => {
@@ -70,6 +72,7 @@ describe('the permissions', () => {
       `iam:GetRole on ${role}`,
       'sqs:SendMessage on SweepQueue',
       'cloudtrail:LookupEvents on *',
+      ...configuration,
       'logs:CreateLogStream on TrustChangeLogs',
       'logs:PutLogEvents on TrustChangeLogs',
       'kms:GenerateDataKey on TopicKeyArn',
@@ -92,11 +95,58 @@ describe('the permissions', () => {
       'sns:Publish on AlertsTopic',
       `iam:GetRole on ${role}`,
       'iam:ListRoles on *',
+      ...configuration,
       'logs:CreateLogStream on SweepLogs',
       'logs:PutLogEvents on SweepLogs',
       'kms:GenerateDataKey on TopicKeyArn',
       'kms:Decrypt on TopicKeyArn',
     ])
+  })
+
+  it('of slack are exactly these', () => {
+    expect(grants('SlackRole')).toEqual([
+      'sqs:ReceiveMessage on SlackQueue',
+      'sqs:DeleteMessage on SlackQueue',
+      'sqs:GetQueueAttributes on SlackQueue',
+      'sqs:ChangeMessageVisibility on SlackQueue',
+      'sqs:SendMessage on SlackDeadLetters',
+      'dynamodb:GetItem on MemoryTable',
+      'dynamodb:PutItem on MemoryTable',
+      ...configuration,
+      'secretsmanager:GetSecretValue on SlackSecretArn',
+      'ssm:GetParameter on SlackSecretArn',
+      'logs:CreateLogStream on SlackLogs',
+      'logs:PutLogEvents on SlackLogs',
+    ])
+  })
+
+  it('of mail are exactly these', () => {
+    expect(grants('MailRole')).toEqual([
+      'sqs:ReceiveMessage on MailQueue',
+      'sqs:DeleteMessage on MailQueue',
+      'sqs:GetQueueAttributes on MailQueue',
+      'sqs:ChangeMessageVisibility on MailQueue',
+      'sqs:SendMessage on MailDeadLetters',
+      'dynamodb:GetItem on MemoryTable',
+      'dynamodb:PutItem on MemoryTable',
+      ...configuration,
+      'sns:Publish on MailTopic',
+      'kms:GenerateDataKey on TopicKeyArn',
+      'kms:Decrypt on TopicKeyArn',
+      'logs:CreateLogStream on MailLogs',
+      'logs:PutLogEvents on MailLogs',
+    ])
+  })
+
+  it("of a channel reach only its own records in memory, and no role's trust", () => {
+    for (const channel of ['slack', 'mail']) {
+      const remember = granted(resource(channel === 'slack' ? 'SlackRole' : 'MailRole')).find(
+        (each) => referred(each.Resource) === 'MemoryTable',
+      )
+      expect(remember?.Condition).toEqual({
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`delivered#${channel}#*`] },
+      })
+    }
   })
 
   it('of app-runner are exactly these', () => {
@@ -113,6 +163,7 @@ describe('the permissions', () => {
       'apprunner:ListServices on *',
       `iam:GetRole on ${role}`,
       'cloudtrail:LookupEvents on *',
+      ...configuration,
       'logs:CreateLogStream on AppRunnerLogs',
       'logs:PutLogEvents on AppRunnerLogs',
       'kms:GenerateDataKey on TopicKeyArn',
@@ -165,9 +216,11 @@ describe('the roles', () => {
       'lambda.amazonaws.com',
       'lambda.amazonaws.com',
       'scheduler.amazonaws.com',
+      'lambda.amazonaws.com',
+      'lambda.amazonaws.com',
     ])
     const group = { 'Fn::GetAtt': ['Schedules', 'Arn'] }
-    expect(at(trusts.at(-1), 'Condition')).toEqual({
+    expect(at(trusts[3], 'Condition')).toEqual({
       StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' }, 'aws:SourceArn': group },
     })
     for (const schedule of ofType('AWS::Scheduler::Schedule')) {
@@ -194,7 +247,7 @@ describe('the policies of queues and topics', () => {
     }
   })
 
-  it('let in the rules, each at its entrance and at the dead letters, and CloudWatch alarms of this account at operations; nobody else', () => {
+  it('let in the rules at the entrances, alerts at the channels, each at the dead letters too, and CloudWatch alarms of this account at operations; nobody else', () => {
     const allowed = resourcePolicies
       .flatMap((policy) => statements(policy.properties.PolicyDocument))
       .filter((statement) => statement.Effect !== 'Deny')
@@ -202,6 +255,7 @@ describe('the policies of queues and topics', () => {
     const from = (...rules: readonly string[]) => ({
       ArnEquals: { 'aws:SourceArn': rules.length === 1 ? arnOf(rules[0] ?? '') : rules.map(arnOf) },
     })
+    const topic = { ArnEquals: { 'aws:SourceArn': { Ref: 'AlertsTopic' } } }
     const services = ['AppRunnerRule', 'AppRunnerCallsRule']
     expect(
       allowed.map((each) => [at(each, 'Principal', 'Service'), each.Action, referred(each.Resource), each.Condition]),
@@ -209,6 +263,10 @@ describe('the policies of queues and topics', () => {
       ['events.amazonaws.com', 'sqs:SendMessage', 'UndeliveredEvents', from('TrustChangeRule', ...services)],
       ['events.amazonaws.com', 'sqs:SendMessage', 'TrustChangeQueue', from('TrustChangeRule')],
       ['events.amazonaws.com', 'sqs:SendMessage', 'AppRunnerQueue', from(...services)],
+      ['sns.amazonaws.com', 'sqs:SendMessage', 'SlackQueue', topic],
+      ['sns.amazonaws.com', 'sqs:SendMessage', 'SlackDeadLetters', topic],
+      ['sns.amazonaws.com', 'sqs:SendMessage', 'MailQueue', topic],
+      ['sns.amazonaws.com', 'sqs:SendMessage', 'MailDeadLetters', topic],
       ['cloudwatch.amazonaws.com', 'sns:Publish', 'OperationsTopic', expect.toSatisfy(isMapping)],
     ])
     expect(at(allowed.at(-1), 'Condition', 'StringEquals')).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } })

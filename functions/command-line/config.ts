@@ -1,0 +1,137 @@
+/** `trustdrift config`: is the configuration right, and where each value of it comes from. Judges no role. */
+
+import { text as readAll } from 'node:stream/consumers'
+import type { Command } from 'commander'
+import { configNotes, expiredEntries } from '../../shared/config.ts'
+import { originsOf } from '../../shared/config-origin.ts'
+import { STDIN } from '../../shared/local/event-files.ts'
+import { InputError } from '../../shared/local/input-error.ts'
+import { type MergedConfig, mergeConfigs, type SourcedFault } from '../../shared/merge-config.ts'
+import { escapeForTerminal } from '../../shared/render/escape-terminal.ts'
+import { count } from '../../shared/render/words.ts'
+import { EXIT } from './exit.ts'
+import { placeOptions, readText } from './settings.ts'
+import type { Streams } from './streams.ts'
+
+const EXAMPLES = `
+Examples:
+  trustdrift config check trustdrift.json
+  trustdrift config check org.json partners.json     together, as the parameters under a path are
+  trustdrift config check --path /trustdrift         what the functions read, from SSM
+  trustdrift config show --path /trustdrift --format json
+
+Exit codes:
+  0  nothing to report     1  a fault, or an entry that has expired (--fail-on never: 0)
+  2  wrong usage, or a file that cannot be read or is not JSON
+  3  AWS or the system failed`
+
+type Show = (config: MergedConfig, around: Around) => Promise<number>
+
+interface Around {
+  readonly streams: Streams
+  readonly flags: Flags
+}
+
+interface Flags {
+  readonly path?: string
+  readonly config?: string
+  readonly format: 'text' | 'json'
+  readonly failOn: string
+}
+
+export function addConfig(program: Command, streams: Streams, end: (code: number) => void): void {
+  const config = program
+    .command('config')
+    .helpCommand(false)
+    .summary('check the configuration, show where each value comes from')
+    .description('Says whether the configuration is right, and where each value of it comes from.')
+    .addHelpText('after', EXAMPLES)
+  const verb = (name: string, description: string, show: Show) =>
+    config
+      .command(name)
+      .description(description)
+      .argument('[file...]', 'files, or - for standard input; without any, the one given with --config')
+      .option('--path <path>', 'read the SSM parameters under this path instead, as the functions do')
+      .addHelpText('after', EXAMPLES)
+      .action(async (files: readonly string[], _: unknown, command: Command) => {
+        const flags = command.optsWithGlobals<Flags>()
+        end(await show(await readAllOf(files, command, streams), { streams, flags }))
+      })
+  verb('check', 'Names every fault with its place, and every entry that has expired.', check)
+  verb('show', 'Prints the configuration in effect, each value with where it comes from.', show)
+}
+
+async function readAllOf(files: readonly string[], command: Command, streams: Streams): Promise<MergedConfig> {
+  const { path, config } = command.optsWithGlobals<Flags>()
+  const named = files.length === 0 && config !== undefined ? [config] : files
+  if (path !== undefined && files.length > 0) throw new InputError('Give files or --path, not both')
+  if (path !== undefined) {
+    if (!/^\/\S*$/.test(path)) throw new InputError('A path of SSM parameters begins with a slash, like /trustdrift')
+    const { storedConfig } = await import('./aws.ts')
+    return storedConfig(placeOptions(command), path)
+  }
+  if (named.length === 0) throw new InputError('Name a file, or - for standard input, or --path /trustdrift')
+  const texts = []
+  for (const source of named) {
+    texts.push({ source, text: source === STDIN ? await readAll(streams.stdin) : await readText(source) })
+  }
+  return mergeConfigs(texts)
+}
+
+async function check(merged: MergedConfig, { streams, flags }: Around): Promise<number> {
+  const expired = expiredOf(merged)
+  const sources = merged.parts.map(({ source }) => source)
+  const faults = [...merged.faults]
+  const text = [
+    ...faults.map(faultLine),
+    ...expired.map(({ source, path, says }) => `${source} ${path} ${says}`),
+    summary(merged, expired.length),
+  ]
+  await write(streams, flags, { value: { sources, faults, expired }, text })
+  if (faults.some(isNotJson)) return EXIT.usage
+  return faults.length + expired.length > 0 && flags.failOn !== 'never' ? EXIT.reported : EXIT.nothing
+}
+
+function summary({ parts, faults }: MergedConfig, expired: number): string {
+  const read = count(parts.length, 'text')
+  if (faults.length > 0)
+    return `${read} read, ${count(faults.length, 'fault')}: nothing of it is used until they are mended.`
+  return expired > 0 ? `${read} read, no faults, ${expired} expired.` : `${read} read, no faults.`
+}
+
+async function show(merged: MergedConfig, { streams, flags }: Around): Promise<number> {
+  if (merged.faults.length > 0) {
+    streams.note('The configuration is not used, because of:', ...merged.faults.map((fault) => `  ${faultLine(fault)}`))
+    return merged.faults.some(isNotJson) ? EXIT.usage : EXIT.reported
+  }
+  for (const note of configNotes(merged.config, null, Date.now())) streams.note(note)
+  const values = originsOf(merged.parts)
+  const text = values.map(({ path, value, from }) => `${path} ${JSON.stringify(value)}  (${from})`)
+  await write(streams, flags, { value: { config: merged.config, values }, text })
+  return EXIT.nothing
+}
+
+/** Counted in each text, so that the pointer leads to the entry. */
+function expiredOf({ parts }: MergedConfig) {
+  return parts.flatMap(({ source, config }) =>
+    expiredEntries(config, Date.now()).map((expired) => ({ source, ...expired })),
+  )
+}
+
+function faultLine({ source, path, message, line, column }: SourcedFault): string {
+  return `${source}:${line}:${column} ${path || 'the whole'} ${message}`
+}
+
+function isNotJson({ path, message }: SourcedFault): boolean {
+  return path === '' && /^(is not JSON|is empty|nests too deeply)/.test(message)
+}
+
+interface Output {
+  readonly value: unknown
+  readonly text: readonly string[]
+}
+
+async function write(streams: Streams, { format }: Flags, { value, text }: Output): Promise<void> {
+  const lines = format === 'json' ? [JSON.stringify(value)] : text.map(escapeForTerminal)
+  await streams.write(`${lines.join('\n')}\n`)
+}

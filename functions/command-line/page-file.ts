@@ -1,0 +1,50 @@
+/** `--html <file>` → one page of every alert. What the system says of the file is said with what to do; what a page looks like is not known here. */
+
+import { open, writeFile } from 'node:fs/promises'
+import type { Alert } from '../../shared/alert.ts'
+import { alertsPage } from '../../shared/render/html.ts'
+
+export interface PageFile {
+  readonly add: (alert: Alert) => void
+  /** @param note one sentence on what was read */
+  readonly write: (note: string) => Promise<void>
+}
+
+/** @throws where the file cannot be written: said before anything is read, not after an hour of reading */
+export async function pageFileAt(file: string): Promise<PageFile> {
+  await explaining(file, async () => (await open(file, 'a')).close())
+  const alerts: Alert[] = []
+  return {
+    add: (alert) => {
+      alerts.push(alert)
+    },
+    write: (note) => explaining(file, () => writeFile(file, alertsPage(alerts, note))),
+  }
+}
+
+async function explaining(file: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    const advice = adviceFor(error)
+    if (advice === null) throw error
+    throw new Error(`--html ${file} cannot be written: ${advice}`, { cause: error })
+  }
+}
+
+function adviceFor(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null
+  switch (error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'its folder does not exist. Create the folder, or name a file elsewhere'
+    case 'EISDIR':
+      return 'it is a folder. Name a file, which need not exist yet'
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'it may not be written. Name a file that may'
+    default:
+      return null
+  }
+}
