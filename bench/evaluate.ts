@@ -26,8 +26,9 @@ function benchSize(statements: number, most: number): Figure {
   if (decision !== 'allow' || because[0] !== `statement ${statements} (S${statements}) allows it`)
     throw new Error(`the measured request is not decided by the last statement: ${because[0]}`)
   const parse = () => JSON.parse(text)
-  warmUp(whole, 20_000)
-  warmUp(parse, 200_000)
+  // A second or two each, so that both are measured as compiled code.
+  warmUp(whole, 200_000 / statements)
+  warmUp(parse, 1_000_000 / statements)
   const rounds = Array.from({ length: ROUNDS }, () => [perCall(whole, 200), perCall(parse, 2_000)] as const)
   const [wholeUs, parseUs] = [median(rounds.map(([us]) => us)), median(rounds.map(([, us]) => us))]
   return {

@@ -1,12 +1,14 @@
 /** `npm run fuzz [target …] [-- --runs N --seed S]`: every target, or only those named. The same seed runs the same again. */
 
 import { parseArgs } from 'node:util'
+import { compareTarget } from './compare.ts'
 import { evaluateTarget } from './evaluate.ts'
 import { parseTarget } from './parse.ts'
 import type { Target } from './target.ts'
 
 const TARGETS: ReadonlyMap<string, Target> = new Map([
   ['parse', parseTarget],
+  ['compare', compareTarget],
   ['evaluate', evaluateTarget],
 ])
 

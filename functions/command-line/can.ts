@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { withOwnSide } from '../../shared/both-sides.ts'
 import { roleContextFor } from '../../shared/config.ts'
 import { accountId, roleArn } from '../../shared/identity.ts'
+import { STDIN } from '../../shared/local/event-files.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { actionsOf } from '../../shared/policy/accompanying.ts'
 import { principalWords } from '../../shared/policy/condition-words.ts'
@@ -36,7 +37,7 @@ Exit codes:
 
 interface CanFlags {
   readonly action?: string
-  readonly context: readonly string[]
+  readonly context?: readonly string[]
   readonly aws?: true
 }
 
@@ -56,7 +57,7 @@ export function addCan(program: Command, streams: Streams, end: (code: number) =
     .argument('<principal>', 'who calls: an account id, the ARN of a user, role or session, a service or a provider')
     .argument('<policy>', 'the trust policy: a file, - for standard input, or the ARN of a role to read from AWS')
     .option('--action <action>', 'the call; without it the one by which such a caller assumes a role')
-    .option('--context <key=value>', 'a condition key that the call carries; again for more', collect, [])
+    .option('--context <key=value>', 'a condition key that the call carries; again for more', collect)
     .option('--aws', "ask the caller's own policies too (iam:SimulatePrincipalPolicy)")
     .addHelpText('after', HELP)
     .action(async (principal: string, policy: string, flags: CanFlags, command: Command) => {
@@ -65,14 +66,14 @@ export function addCan(program: Command, streams: Streams, end: (code: number) =
     })
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
 }
 
 async function can(caller: Caller, source: string, around: Around): Promise<number> {
   const { flags, settings, streams } = around
   const { principal, form } = caller
-  const context = contextFrom(flags.context)
+  const context = contextFrom(flags.context ?? [])
   const request: Request = { principal, action: actionFrom(flags.action ?? null, form), context }
   const policy = await trustPolicy(source, around)
   const trust = evaluateTrust(policy.text, request, aboutRole(policy, settings))
@@ -83,9 +84,14 @@ async function can(caller: Caller, source: string, around: Around): Promise<numb
   await streams.write(
     settings.format === 'json'
       ? `${JSON.stringify(evaluation)}\n`
-      : renderCan({ who, source, evaluation, asked }, settings.terminal),
+      : renderCan({ who, role: roleWords(source), evaluation, asked }, settings.terminal),
   )
-  return evaluation.decision === 'allow' ? EXIT.nothing : EXIT.reported
+  return evaluation.decision === 'allow' || settings.failOn === 'never' ? EXIT.nothing : EXIT.reported
+}
+
+function roleWords(source: string): string {
+  if (roleArn(source) !== null) return source
+  return `the role whose trust policy is ${source === STDIN ? 'on standard input' : source}`
 }
 
 function aboutRole({ role, maxSessionSeconds }: PolicySource, { config }: Settings) {
@@ -97,9 +103,8 @@ function aboutRole({ role, maxSessionSeconds }: PolicySource, { config }: Settin
 async function trustPolicy(source: string, { settings, streams }: Around): Promise<PolicySource> {
   const policy = await readPolicy(source, settings, streams)
   const other = lookalike(policy.text)
-  if (other !== null) throw new InputError(`${source} is no trust policy. It ${other.says}`)
+  if (other !== null) throw new InputError(`${source} ${other.says}`)
   if (isNotJson(policy.text)) throw new InputError(`${source} is not JSON`)
-  // Its length says nothing of who gets in.
   for (const { message, line, column } of parseTrust(policy.text, { quota: null }).problems)
     streams.note(`${source}:${line}:${column} ${message}`)
   return policy

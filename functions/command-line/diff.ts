@@ -56,7 +56,9 @@ async function diff(before: string, after: string, around: Around): Promise<numb
   const about = roleContextFor(settings.config, role, Date.now())
   const comparison = compareTrust(first?.text ?? null, second?.text ?? null, about)
   const rendered =
-    settings.format === 'json' ? JSON.stringify(comparison) : renderComparison(comparison, settings.terminal)
+    settings.format === 'json'
+      ? JSON.stringify(comparison)
+      : renderComparison(comparison, { before, after, account: settings.account }, settings.terminal)
   await streams.write(settings.format === 'json' ? `${rendered}\n` : rendered)
   const severities: readonly Severity[] = [
     ...[...comparison.gained, ...comparison.lost].map(({ severity }) => severity),

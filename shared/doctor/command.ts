@@ -1,5 +1,6 @@
 /** AWS CLI commands to copy: for any POSIX shell, with the region said, whatever the names. */
 
+import { quoted } from '../shell-word.ts'
 import type { Stack } from './stack.ts'
 
 /** @param call service and operation, `events enable-rule`; @param options without the hyphens; a list is several words; null: a flag */
@@ -14,14 +15,9 @@ export function awsCommand(
 
 function optionWords(name: string, value: string | readonly string[] | null): string {
   if (value === null) return `--${name}`
-  if (typeof value !== 'string') return [`--${name}`, ...value.map(shellWord)].join(' ')
+  if (typeof value !== 'string') return [`--${name}`, ...value.map(quoted)].join(' ')
   // A value that begins with a hyphen would be read as an option, quoted or not.
-  return value.startsWith('-') ? `--${name}=${shellWord(value)}` : `--${name} ${shellWord(value)}`
-}
-
-/** Single quotes: nothing inside them is special, and a quote itself is spelt '\''. */
-export function shellWord(text: string): string {
-  return /^[\w+=,.@:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+  return value.startsWith('-') ? `--${name}=${quoted(value)}` : `--${name} ${quoted(value)}`
 }
 
 /** What an ARN ends in: the name of a queue or a topic. */

@@ -1,8 +1,9 @@
 /** Do messages move on, and has nothing been given up? Pure. */
 
+import { quoted } from '../shell-word.ts'
 import type { Answer } from './answer.ts'
 import { type Check, failed, notKnown, ok, type Subject, toDo, warned } from './check.ts'
-import { awsCommand, shellWord } from './command.ts'
+import { awsCommand } from './command.ts'
 import { madeAnew, physicalId, type Stack } from './stack.ts'
 
 export interface QueueFacts {
@@ -96,5 +97,5 @@ function homeOf(deadLetters: string): string {
 /** @param queue logical id, `SweepQueue` */
 export function logCommands(stack: Stack, queue: string): readonly string[] {
   const group = physicalId(stack, queue.replace(/Queue$/, 'Logs'))
-  return group === null ? [] : [awsCommand(stack, `logs tail ${shellWord(group)}`, { since: '6h' })]
+  return group === null ? [] : [awsCommand(stack, `logs tail ${quoted(group)}`, { since: '6h' })]
 }

@@ -29,6 +29,11 @@ export function actionsOf({ principal, action, context }: Request): readonly str
   return [action, ...also]
 }
 
+/** The action that a call needs which carries this key; null: none besides its own. @param name in lower case */
+export function needsFor(name: string): Accompanying | null {
+  return ACCOMPANYING_ACTIONS.find((one) => PASSED[one].keys.test(name)) ?? null
+}
+
 /** What the call passes along that makes it need this action; null: it is what the call is named after. */
 export function whatNeeds(action: string): string | null {
   const one = ACCOMPANYING_ACTIONS.find((known) => known.toLowerCase() === action.toLowerCase())

@@ -36,6 +36,14 @@ const RELATIONS = {
   null: '',
 } as const
 
+const DATES = {
+  ...RELATIONS,
+  less: 'is before',
+  'less-or-equal': 'is not after',
+  greater: 'is after',
+  'greater-or-equal': 'is not before',
+} as const
+
 interface Verbs {
   readonly is: string
   readonly isNot: string
@@ -60,9 +68,12 @@ function wordsOf(condition: Condition, verbs: Verbs): string {
   const key = spell(condition.key)
   if (base === null) return `${spell(name)} on ${key}: ${values}`
   if (base.family === 'null') return nullWords(condition, `${key} ${verbs.is}`)
-  const relation = RELATIONS[base.relation].replace('is', base.negated ? verbs.isNot : verbs.is)
+  const words = (base.family === 'date' ? DATES : RELATIONS)[base.relation]
+  const relation = words.replace('is', base.negated ? verbs.isNot : verbs.is)
   const many = qualifier === 'ForAllValues' ? 'every ' : qualifier === 'ForAnyValue' ? 'some ' : ''
-  const orAbsent = ifExists || qualifier === 'ForAllValues' ? ', or is not sent' : ''
+  // What a caller sends himself he can leave out; the rest AWS says of him, or does not.
+  const missing = /^sts:|^aws:(?:requesttag\/|tagkeys)/.test(condition.name) ? 'not sent' : 'absent'
+  const orAbsent = ifExists || qualifier === 'ForAllValues' ? `, or is ${missing}` : ''
   return `${many}${key} ${relation} ${values}${orAbsent}`
 }
 

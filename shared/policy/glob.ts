@@ -8,6 +8,9 @@ export const ANY = -2
 /** The wildcards of an ARN's first five fields: they stop at a colon. */
 export const FIELD_STAR = -3
 export const FIELD_ANY = -4
+/** The wildcards of a name of a role or user: they stop at what no name holds, a slash above all. */
+export const NAME_STAR = -5
+export const NAME_ANY = -6
 
 /** What a policy variable stands for; null: the request does not carry it; undefined: it does, but does not say what. */
 export type Lookup = (key: string) => string | null | undefined

@@ -96,6 +96,14 @@ export function isMultivalued(name: string): boolean {
   return MULTIVALUED.has(name)
 }
 
+const SINGLE =
+  /^(?:sts:(?:externalid|rolesessionname|sourceidentity)|aws:(?:principal(?:arn|account|type|orgid)|user(?:name|id)|source(?:arn|account|identity|ip|vpc|vpce|orgid)|vpcsourceip|multifactorauth(?:present|age)|(?:principal|request)tag\/.*))$|:(?:sub|aud)$/
+
+/** No request carries several values here, whatever set operator a document puts in front. */
+export function isSingleValued(name: string): boolean {
+  return SINGLE.test(name)
+}
+
 /** What STS calls carry when the request does not say; null: not known. */
 export function assumed(name: string): string | null {
   // STS answers over HTTPS only.

@@ -4,9 +4,10 @@ import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Check, failed, isHealthy, toDo, warned } from '../../shared/doctor/check.ts'
-import { awsCommand, shellWord } from '../../shared/doctor/command.ts'
+import { awsCommand } from '../../shared/doctor/command.ts'
 import { regionCheck } from '../../shared/doctor/stack.ts'
 import { renderReport } from '../../shared/render/terminal-doctor.ts'
+import { quoted } from '../../shared/shell-word.ts'
 
 const region = 'us-east-1'
 
@@ -19,7 +20,7 @@ describe('a command', () => {
     )
     fc.assert(
       fc.property(words, (list) => {
-        const { stdout } = spawnSync('sh', ['-c', `printf '%s\\0' ${list.map(shellWord).join(' ')}`], {
+        const { stdout } = spawnSync('sh', ['-c', `printf '%s\\0' ${list.map(quoted).join(' ')}`], {
           encoding: 'utf8',
         })
         expect(stdout.split('\0').slice(0, -1)).toEqual(list)

@@ -20,9 +20,6 @@ const names = [
   'principal',
 ]
 
-// Each mutant meets a third of the generated pairs that CI does.
-process.env.FUZZ_RUNS ??= '100'
-
 export default {
   mutate: names.map((name) => `shared/policy/${name}.ts`),
   testRunner: 'vitest',
@@ -34,7 +31,7 @@ export default {
   tempDirName: '.stryker-tmp',
   concurrency: 2,
   timeoutMS: 20_000,
-  reporters: ['clear-text', 'json'],
+  reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: '.stryker-tmp/report.json' },
   thresholds: { high: 90, low: 80, break: 80 },

@@ -1,10 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** Only what judges single calls: the comparison's tests would notice too, and take minutes for every mutant. */
+/** Only the tables of what judges single calls: properties and comparisons would notice too, and take seconds for every mutant. */
 export default defineConfig({
   test: {
-    include: ['test/policy/{evaluate,because,parts,agreement}.test.ts'],
-    setupFiles: ['test/setup.ts'],
+    include: ['test/policy/{evaluate,accompanying,keys,decision,because,parts,values,callers-own,presence}.test.ts'],
     testTimeout: 30_000,
   },
 })

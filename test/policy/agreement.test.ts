@@ -28,6 +28,12 @@ const ONCE: readonly (readonly [string, object, Request['context'], string])[] =
     'implicit-deny',
   ],
   [
+    'the same key in two spellings',
+    allow(root(FOREIGN), { StringNotLike: { 'AWS:principaltag/K': 'a', 'aws:PrincipalTag/k': 'a' } }),
+    {},
+    'undecided',
+  ],
+  [
     'an empty text is an empty set',
     allow(root(FOREIGN), { 'ForAnyValue:StringLike': { 'aws:TagKeys': '*' } }),
     { 'aws:TagKeys': '' },

@@ -43,12 +43,6 @@ export function slowlyDecidesOne(statements: readonly Told[], asked: Asked, vers
   return allowed === null || denied === null ? 'undecided' : 'allow'
 }
 
-/** Allowed? Null: no opinion. */
-export function slowlyAllows(statements: readonly Told[], asked: Asked): boolean | null {
-  const decided = slowlyDecidesOne(statements, asked)
-  return decided === 'undecided' ? null : decided === 'allow'
-}
-
 function some(parts: readonly Maybe[]): Maybe {
   if (parts.includes(true)) return true
   return parts.includes(null) ? null : false
@@ -59,11 +53,12 @@ function every(parts: readonly Maybe[]): Maybe {
   return parts.includes(null) ? null : true
 }
 
-function list(value: unknown): readonly string[] {
+export function list(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).map(String)
 }
 
-function applies(told: Told, asked: Asked, version: string): Maybe {
+/** One statement, of one action. */
+export function applies(told: Told, asked: Asked, version = '2012-10-17'): Maybe {
   const asking: Asking = {
     asked,
     valuesOf: (key) => valuesOf(key, asked),
@@ -74,9 +69,16 @@ function applies(told: Told, asked: Asked, version: string): Maybe {
     acts(told, asked),
     speaks(told, asked),
     ...Object.entries(told.Condition ?? {}).flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, values]) => slowlyMeets(operator, key, list(values), asking)),
+      // IAM refuses the same key in two spellings: which of them would count, nobody knows.
+      hasTwins(Object.keys(keys))
+        ? [null]
+        : Object.entries(keys).map(([key, values]) => slowlyMeets(operator, key, list(values), asking)),
     ),
   ])
+}
+
+function hasTwins(keys: readonly string[]): boolean {
+  return new Set(keys.map((key) => key.toLowerCase())).size < keys.length
 }
 
 function acts({ Action, NotAction }: Told, { action }: Asked): boolean {
@@ -105,7 +107,7 @@ function speaks({ Principal, NotPrincipal }: Told, asked: Asked): Maybe {
 }
 
 /** reference_policies_elements_principal, one form after the other. */
-function covers(type: string, id: string, caller: Asked['principal']): Maybe {
+export function covers(type: string, id: string, caller: Asked['principal']): Maybe {
   if (!['AWS', 'Service', 'Federated'].includes(type)) return null
   if (type === 'AWS' && id === '*') return true
   if (/[*?]/.test(id)) return null
