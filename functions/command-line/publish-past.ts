@@ -13,7 +13,7 @@ import type { LocalMemory } from '../../shared/local/memory.ts'
 import { noRereads, unknownHistory } from '../../shared/local/world.ts'
 import { observe } from '../../shared/observe.ts'
 import type { Roles, Version } from '../../shared/ports.ts'
-import type { Signal } from '../../shared/signal.ts'
+import type { TrustSignal } from '../../shared/trust-signal.ts'
 import { changeOf } from '../../shared/version.ts'
 import type { World } from '../../shared/world.ts'
 import type { Window } from './event-history.ts'
@@ -77,9 +77,9 @@ async function worldOf({ stack: name, settings, roles, account }: Publishing): P
 }
 
 /** In order of time, as they would have been delivered. */
-async function signalsOf({ memory, window, account }: Publishing): Promise<readonly Signal[]> {
+async function signalsOf({ memory, window, account }: Publishing): Promise<readonly TrustSignal[]> {
   const within = (at: string) => at >= window.from && at <= window.to
-  const changes: { readonly at: string; readonly signal: Signal }[] = []
+  const changes: { readonly at: string; readonly signal: TrustSignal }[] = []
   for (const role of memory.everyRole()) {
     if (role.account !== account) continue
     const versions: Version[] = []

@@ -1,7 +1,7 @@
 /** One record of the past into memory, by the very reading the live path uses. Publishes nothing. */
 
 import type { Memory } from '../ports.ts'
-import { type Signal, signalFrom } from '../signal.ts'
+import { type TrustSignal, trustSignalFrom } from '../trust-signal.ts'
 import { versionOf } from '../version.ts'
 import type { Backlog } from './backlog.ts'
 
@@ -21,7 +21,7 @@ export async function collect(
   memory: Pick<Memory, 'keep'> & Backlog,
   only: RoleFilter,
 ): Promise<void> {
-  const signal = signalFrom(record)
+  const signal = trustSignalFrom(record)
   if (!concerns(signal, only)) return
   switch (signal.kind) {
     case 'trust-written':
@@ -40,7 +40,7 @@ export async function collect(
 }
 
 /** An event that does not say which role it is about may be about this one. */
-function concerns(signal: Signal, only: RoleFilter): boolean {
+function concerns(signal: TrustSignal, only: RoleFilter): boolean {
   if (only === null || !('role' in signal) || signal.role === null) return true
   return signal.role.name === only
 }

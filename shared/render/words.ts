@@ -104,6 +104,12 @@ export function noComparisonWords(alert: Alert): string | null {
   return 'No earlier version of this trust policy is known, so who gained or lost access cannot be said. All findings are listed.'
 }
 
+/** What the restoring command does. Only a workload that lost the access it needs is a loss of severity high. */
+export function restoreWords({ kind, comparison }: Alert): string {
+  const readmits = kind === 'service-failed' || comparison?.lost.some(({ severity }) => severity === 'high') === true
+  return readmits ? 'Lets the service assume its role again:' : 'Puts the trust policy back as it was:'
+}
+
 /** `2026-11-21 12:00:00 UTC`, or the text as it came where it is no such time. */
 export function timeWords(at: string): string {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(at)

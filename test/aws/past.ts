@@ -24,7 +24,7 @@ export function fakePast(): FakePast {
 const S3_PAGE = 2
 
 /** Account and S3 are REST: what is called stands in the method and the path. Null for a call of neither. */
-export function pastCall(method: string, url: string, state: FakePast): Call | null {
+export function pastCall(method: string, url: string, state: FakePast): Omit<Call, 'region'> | null {
   const { pathname, searchParams } = new URL(url, 'http://localhost')
   const path = decodeURIComponent(pathname.slice(1))
   if (method === 'POST' && path === 'listRegions')

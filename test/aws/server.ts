@@ -1,9 +1,10 @@
 /**
- * A small AWS on one loopback port: IAM, SNS, CloudTrail, SQS, SSM, secrets and what a stack is made of as stateful fakes, DynamoDB
+ * A small AWS on one loopback port: IAM, App Runner, SNS, CloudTrail, SQS, SSM, secrets and what a stack is made of as stateful fakes, DynamoDB
  * passed on to dynalite. Real clients reach it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { appRunnerService, type FakeAppRunner, fakeAppRunner } from './apprunner.ts'
 import { cloudTrailService, type FakeCloudTrail, fakeCloudTrail } from './cloudtrail.ts'
 import { deploymentService, type FakeDeployment, fakeDeployment, isOfDeployment, restCall } from './deployment.ts'
 import { closed, listening } from './dynamo.ts'
@@ -19,6 +20,7 @@ import { type Answer, type Call, isRefusal, jsonRefusal, type Refusal, type Serv
 
 export interface FakeAws {
   readonly endpoint: string
+  readonly apprunner: FakeAppRunner
   readonly iam: FakeIam
   readonly sns: FakeSns
   readonly cloudtrail: FakeCloudTrail
@@ -41,6 +43,7 @@ export interface FakeAws {
 /** @param dynamo endpoint that DynamoDB's calls are passed on to; without one they are refused */
 export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string | null } = {}): Promise<FakeAws> {
   const state = {
+    apprunner: fakeAppRunner(),
     iam: fakeIam(),
     sns: fakeSns(),
     cloudtrail: fakeCloudTrail(),
@@ -67,6 +70,8 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     calls: (action) => counts.get(action) ?? 0,
     called: () => [...counts.keys()],
     reset: () => {
+      state.apprunner.services.clear()
+      state.apprunner.pageSize = 10
       state.iam.roles.clear()
       state.iam.ownPolicies.clear()
       state.iam.simulated.length = 0
@@ -87,6 +92,7 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
 }
 
 type ServiceName =
+  | 'apprunner'
   | 'iam'
   | 'sns'
   | 'cloudtrail'
@@ -102,6 +108,7 @@ function servicesOf(
   state: Omit<FakeAws, 'endpoint' | 'faults' | 'calls' | 'called' | 'reset' | 'close'>,
 ): Readonly<Record<ServiceName, Service>> {
   return {
+    apprunner: appRunnerService(state.apprunner),
     iam: iamService(state.iam),
     sns: snsService(state.sns),
     cloudtrail: cloudTrailService(state.cloudtrail),
@@ -128,9 +135,8 @@ async function answer(inside: Inside, request: IncomingMessage, response: Server
   const body = await bodyOf(request)
   const target = String(request.headers['x-amz-target'] ?? '')
   const [method, url] = [request.method ?? '', request.url ?? '/']
-  const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1]
   const rest = restCall(method, url) ?? pastCall(method, url, inside.past)
-  const call = { ...(rest ?? callOf(target, body)), ...(region === undefined ? {} : { region }) }
+  const call = { ...(rest ?? callOf(target, body)), region: regionOf(request) }
   const service = serviceOf(inside, target, call)
   inside.counts.set(call.action, (inside.counts.get(call.action) ?? 0) + 1)
   const act = async (): Promise<Answer> => {
@@ -185,17 +191,23 @@ const DYNAMO: Pick<Service, 'throttle' | 'denied' | 'refuse'> = {
 }
 
 // IAM and SNS speak the query protocol (`Action=…` in a form); CloudTrail, SQS, SSM and DynamoDB name the action in a header.
-function callOf(target: string, body: string): Call {
+function callOf(target: string, body: string): Omit<Call, 'region'> {
   if (target !== '')
     return { action: target.split('.').at(-1) ?? '', form: new URLSearchParams(), json: JSON.parse(body) }
   const form = new URLSearchParams(body)
   return { action: form.get('Action') ?? '', form, json: {} }
 }
 
+/** A signature says for which region it was made. */
+function regionOf(request: IncomingMessage): string {
+  return /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1] ?? ''
+}
+
 /** Null for DynamoDB. */
 function serviceOf({ services }: Inside, target: string, call: Call): Service | null {
   if (target.startsWith('DynamoDB_')) return null
   if (target.includes('CloudTrail_')) return services.cloudtrail
+  if (target.startsWith('AppRunner.')) return services.apprunner
   if (target.startsWith('AmazonSQS.')) return services.sqs
   if (target.startsWith('secretsmanager.') || target === 'AmazonSSM.GetParameter') return services.secrets
   if (isOfPast(call)) return call.action === 'ListRegions' ? services.past : services.pastXml

@@ -6,8 +6,8 @@ export interface Call {
   readonly form: URLSearchParams
   /** Body of a JSON call; empty for query. */
   readonly json: Readonly<Record<string, unknown>>
-  /** The region it was signed for. */
-  readonly region?: string
+  /** For which the call was signed; '' where it does not say. */
+  readonly region: string
 }
 
 export interface Answer {
