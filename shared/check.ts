@@ -98,7 +98,8 @@ function inputFor({
 function leftToSay(rule: Rule, drafts: readonly Draft[], spoken: Spoken): readonly Draft[] {
   const others = spoken.filter((other) => rule.yieldsTo?.includes(other.rule.id) === true)
   const said = new Set(others.flatMap((other) => other.drafts.map(placeOf)))
-  return drafts.filter((draft) => !said.has(placeOf(draft)))
+  // What is said of the whole policy is left to whoever can say it of a part.
+  return drafts.filter((draft) => !said.has(placeOf(draft)) && (draft.statement !== null || said.size === 0))
 }
 
 type Spoken = readonly { readonly rule: Rule; readonly drafts: readonly Draft[] }[]

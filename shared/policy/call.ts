@@ -5,7 +5,7 @@ import { holds, type Values } from './condition.ts'
 import type { Lookup } from './glob.ts'
 import { assumed, presence } from './keys.ts'
 import type { Condition, Statement } from './policy.ts'
-import { type Caller, callerOf, issuerBehind, principalMatches } from './principal.ts'
+import { type Caller, callerOf, issuerBehind, principalMatches, serviceBehind } from './principal.ts'
 import type { Request } from './request.ts'
 import { all, type Truth } from './truth.ts'
 
@@ -44,7 +44,13 @@ export function callOf(request: Request, caller: Caller = callerOf(request.princ
   const context = new Map<string, readonly string[]>()
   for (const [key, value] of Object.entries(request.context))
     context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value)
-  const at = { type: request.principal.type, action: request.action, issuer: issuerBehind(caller.form) }
+  const { form } = caller
+  const at = {
+    type: request.principal.type,
+    action: request.action,
+    issuer: issuerBehind(form),
+    service: serviceBehind(form),
+  }
   const values = (name: string): Values => {
     if (presence(name, at) === 'never') return null
     const derived = caller.derived(name)

@@ -17,6 +17,10 @@ export interface RoleContext {
   readonly account?: string
   readonly organization?: { readonly id: string; readonly accounts: readonly string[] }
   readonly trustedAccounts?: readonly TrustedAccount[]
+  /** Names for accounts: labels, never permission. */
+  readonly vendors?: readonly { readonly id: string; readonly label: string }[]
+  /** Accounts by the environment they belong to. */
+  readonly environments?: Readonly<Record<string, readonly string[]>>
   /** The workload that depends on the role, e.g. `apprunner-access`. */
   readonly workload?: string
 }

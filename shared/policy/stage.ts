@@ -8,7 +8,7 @@ import { arnFields } from './arn.ts'
 import type { Cell } from './cell.ts'
 import { type Presence, presence } from './keys.ts'
 import type { Condition } from './policy.ts'
-import { issuerBehind } from './principal.ts'
+import { issuerBehind, serviceBehind } from './principal.ts'
 import { anchorOf, reach, type SharedProvider, sharedProvider } from './providers.ts'
 import { boundaries, fill } from './sample.ts'
 import type { Domain } from './solve-key.ts'
@@ -48,7 +48,8 @@ export function domainOf(name: string, at: Situation): Domain {
 }
 
 function presenceOf(name: string, { cell, action }: Situation): Presence {
-  return presence(name, { type: cell.type, action, issuer: issuerBehind(cell.form) })
+  const { type, form } = cell
+  return presence(name, { type, action, issuer: issuerBehind(form), service: serviceBehind(form) })
 }
 
 function only(values: readonly string[], absent: boolean): Domain {
