@@ -147,10 +147,9 @@ export function statementDraft(
   statement: Statement,
   { severity, says }: { readonly severity: Severity; readonly says: (name: string) => string },
 ): Draft {
-  const principal = statement.principal.values[0]?.value ?? null
   const text = says(statementName(policy, statement.index))
   const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`
-  return { severity, says: sentence, statement: statement.index, principal, fingerprint: fingerprint(statement) }
+  return { severity, says: sentence, statement: statement.index, principal: null, fingerprint: fingerprint(statement) }
 }
 
 /** Every condition of the policy, with its statement. */

@@ -22,6 +22,8 @@ export const rule: Rule = {
   check: (input) =>
     remarks(input, input.admissions, ({ who }, { form }) => {
       const isOfTheHouse = who.kind === 'own-account' || (who.kind === 'organization' && who.account !== null)
+      // A role created for its own account is routine.
+      if (who.kind === 'own-account' && input.drift?.write === 'created') return null
       return form.kind === 'account' && isOfTheHouse && who.restraint === 'none' ? 'whoever of them it is' : null
     }),
 }
@@ -34,6 +36,9 @@ export const examples: readonly Example[] = /* @__PURE__ */ listed(() => [
   fires('low', 'The own account, written as its root', trust(allow({ AWS: 'arn:aws:iam::111122223333:root' }))),
   fires('low', 'Another account of the organisation', trust(allow({ AWS: '999988887777' })), {
     about: { account: '111122223333', organization: { id: 'o-a1b2c3d4e5', accounts: ['999988887777'] } },
+  }),
+  silent('A role is created for its own account', 'that is routine', trust(allow({ AWS: '111122223333' })), {
+    change: { actor: 'arn:aws:iam::111122223333:user/alice', before: null },
   }),
   silent(
     'The account is pinned to one role',
