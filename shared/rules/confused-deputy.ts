@@ -1,6 +1,7 @@
 /** Can a service be made to use the role for somebody else’s resource? Speaks only of services known to say whose it is. */
 
 import { allow, fires, listed, silent, trust } from '../example.ts'
+import { letsIn, withKeys } from '../policy/guard.ts'
 import { sendsSource } from '../policy/service-keys.ts'
 import { type Example, type Rule, remarks } from './rule.ts'
 
@@ -12,10 +13,18 @@ export const rule: Rule = {
     'The service says for which resource and account it calls, and the role does not ask. Whoever can name this role in the service’s API from another account may have it used for themselves.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   check: (input) =>
-    remarks(input, input.admissions, ({ who }, { form }) => {
-      if (form.kind !== 'service' || who.restraint !== 'none' || !sendsSource(form.name)) return null
+    remarks(input, input.admissions, ({ witness }, { form }) => {
+      if (form.kind !== 'service' || !sendsSource(form.name)) return null
+      if (!letsIn(input.policy, withKeys(witness, UNSAID))) return null
       return 'for whatever account: neither aws:SourceArn nor aws:SourceAccount is asked for'
     }),
+}
+
+const UNSAID = {
+  'aws:SourceArn': null,
+  'aws:SourceAccount': null,
+  'aws:SourceOrgID': null,
+  'aws:SourceOrgPaths': null,
 }
 
 /** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */

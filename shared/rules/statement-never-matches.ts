@@ -1,9 +1,10 @@
 /** Is there an Allow that no caller can meet, while others let somebody in? Where nobody gets in at all, another rule says so. */
 
 import { allow, fires, listed, silent, trust } from '../example.ts'
+import { actionMatches } from '../policy/action.ts'
 import { admissions } from '../policy/compare.ts'
 import { isUndecidable } from '../policy/condition.ts'
-import type { Statement } from '../policy/policy.ts'
+import { ASSUME_ACTIONS, type Statement } from '../policy/policy.ts'
 import { type Example, type Rule, type RuleInput, statementDraft } from './rule.ts'
 
 export const rule: Rule = {
@@ -30,10 +31,12 @@ function isDead(statement: Statement, { policy, about }: RuleInput): boolean {
   return admissions({ ...policy, statements: [statement] }, about).length === 0
 }
 
-function isClear({ effect, principal, conditions, notUnderstood }: Statement): boolean {
+function isClear({ effect, principal, action, conditions, notUnderstood }: Statement): boolean {
   const isPerson = principal.values.every(({ form }) => form.kind !== 'not-understood' && form.kind !== 'unique-id')
   const isDecidable = notUnderstood.length === 0 && !conditions.some(isUndecidable)
-  return effect === 'Allow' && conditions.length > 0 && isPerson && isDecidable
+  // What only goes with a call lets nobody in by itself.
+  const isWayIn = ASSUME_ACTIONS.some((one) => actionMatches(action, one))
+  return effect === 'Allow' && isWayIn && conditions.length > 0 && isPerson && isDecidable
 }
 
 /** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
@@ -61,6 +64,14 @@ export const examples: readonly Example[] = /* @__PURE__ */ listed(() => [
           StringLike: { 'sts:ExternalId': '77aa30c1-9d2e-4f10' },
         },
       ),
+    ),
+  ),
+  silent(
+    'A statement that only allows tags',
+    'it goes with the call that another statement allows',
+    trust(
+      allow({ AWS: '111122223333' }),
+      allow({ AWS: '111122223333' }, { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['project'] } }, 'sts:TagSession'),
     ),
   ),
   silent(

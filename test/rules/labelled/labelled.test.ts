@@ -3,9 +3,15 @@ import { parseTrust } from '../../../shared/policy/parse.ts'
 import { rules } from '../../../shared/rules/index.ts'
 import { isAtLeast } from '../../../shared/severity.ts'
 import { judgeExample } from '../judge-example.ts'
-import { badPolicies } from './bad.ts'
-import { goodPolicies } from './good.ts'
+import { badAccounts } from './bad-accounts.ts'
+import { badPeople } from './bad-people.ts'
+import { badServices } from './bad-services.ts'
+import { goodPeople } from './good-people.ts'
+import { goodServices } from './good-services.ts'
 import type { Labelled } from './label.ts'
+
+const badPolicies = [...badAccounts, ...badPeople, ...badServices]
+const goodPolicies = [...goodPeople, ...goodServices]
 
 function found({ name, policy, about, change }: Labelled) {
   return judgeExample({ name, policy, about, ...(change && { change }), fires: 'info', fixed: null })
