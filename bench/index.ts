@@ -1,12 +1,25 @@
-/** `npm run bench`: every figure a ratio within this run. `npm run bench bundles judge replay` runs only those named. */
+/** `npm run bench`: every figure a ratio within this run. `npm run bench bundles judge compare` runs only those named. */
 
 import { benchBundles } from './bundles.ts'
 import { benchCheck } from './check.ts'
+import { benchCompare } from './compare.ts'
+import { benchEvaluate } from './evaluate.ts'
 import { isBroken, line } from './figure.ts'
+import { benchHistory } from './history.ts'
 import { benchJudge } from './judge.ts'
+import { benchLogs } from './logs.ts'
 import { benchReplay } from './replay.ts'
 
-const benches = { bundles: benchBundles, check: benchCheck, judge: benchJudge, replay: benchReplay }
+const benches = {
+  bundles: benchBundles,
+  check: benchCheck,
+  compare: benchCompare,
+  evaluate: benchEvaluate,
+  judge: benchJudge,
+  replay: benchReplay,
+  logs: benchLogs,
+  history: benchHistory,
+}
 const named = process.argv.slice(2)
 
 let broken = 0

@@ -5,17 +5,22 @@ import { cloudTrailClient, iamClient, type Limits, type Place, ssmClient } from 
 import { parametersUnder } from '../../shared/aws/configuration.ts'
 import { ask } from '../../shared/aws/failure.ts'
 import { historyOf } from '../../shared/aws/history.ts'
+import { askOwnSide } from '../../shared/aws/own-side.ts'
 import { rolesOf } from '../../shared/aws/roles.ts'
 import { type AccountId, accountId, roleArn } from '../../shared/identity.ts'
 import type { MergedConfig } from '../../shared/merge-config.ts'
 import { partitionOfRegion } from '../../shared/partition.ts'
-import type { History, Roles } from '../../shared/ports.ts'
+import type { History, OwnSide, OwnSideQuestion, Roles } from '../../shared/ports.ts'
 import { readHistory } from '../../shared/recorded-history.ts'
 
 export interface Aws {
   readonly account: AccountId
+  /** IAM's home region. */
+  readonly region: string
   readonly roles: Roles
   readonly history: History
+  /** What the caller's own policies say; never throws. */
+  readonly ownSide: (question: OwnSideQuestion) => Promise<OwnSide>
 }
 
 /** Nobody stops the command after a minute, so it may wait longer than a function. */
@@ -33,8 +38,10 @@ export async function openAws(place: Place, known: AccountId | null): Promise<Aw
   const cloudtrail = cloudTrailClient(LIMITS.cloudtrail, home)
   return {
     account,
+    region: home.region,
     roles: rolesOf(iam, account),
     history: readHistory(historyOf(cloudtrail, { ownAccount: account, clock: Date.now })),
+    ownSide: (question) => askOwnSide(iam, question),
   }
 }
 
@@ -44,7 +51,7 @@ export async function storedConfig(place: Place, path: string): Promise<MergedCo
 }
 
 /** IAM and its CloudTrail events live in the partition's home region, whatever region one works in. */
-async function homeOf(place: Place): Promise<Place> {
+async function homeOf(place: Place): Promise<Place & { readonly region: string }> {
   const region = place.region ?? (await regionOfProfile(place))
   return { ...place, region: partitionOfRegion(region)?.home ?? region }
 }

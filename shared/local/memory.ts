@@ -4,11 +4,14 @@
  */
 
 import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
+import { type Aside, type Backlog, idOfAside } from '../backfill/backlog.ts'
+import type { Entry } from '../backfill/entry.ts'
+import { joined, remaining, type Span } from '../backfill/windows.ts'
 import type { AccountId, Role } from '../identity.ts'
 import type { SweepMemory, SweepState, Version, VersionKey } from '../ports.ts'
 import { judgedToo, roleKey, type VersionStore, versionStore } from './version-store.ts'
 
-export interface LocalMemory extends SweepMemory {
+export interface LocalMemory extends SweepMemory, Backlog {
   close(): void
 }
 
@@ -21,12 +24,18 @@ type Operation =
   | { readonly op: 'sweep'; readonly account: AccountId; readonly state: SweepState }
   | { readonly op: 'enrol'; readonly roles: readonly Role[]; readonly sweepId: string }
   | { readonly op: 'strike'; readonly role: Role }
+  | { readonly op: 'read'; readonly of: string; readonly span: Span }
+  | { readonly op: 'aside'; readonly aside: Aside }
+  | { readonly op: 'entry'; readonly entry: Entry }
 
 interface State {
   readonly versions: VersionStore
   readonly told: Set<string>
   readonly sweeps: Map<AccountId, SweepState>
   readonly roster: Map<string, { readonly role: Role; readonly listedBy: string | null }>
+  readonly read: Map<string, readonly Span[]>
+  readonly asides: Map<string, Aside>
+  readonly entries: Map<string, Entry>
 }
 
 /**
@@ -34,7 +43,15 @@ interface State {
  * @throws where the file cannot be read or written, or holds what is no memory
  */
 export function openMemory(file: string | null): LocalMemory {
-  const state: State = { versions: versionStore(), told: new Set(), sweeps: new Map(), roster: new Map() }
+  const state: State = {
+    versions: versionStore(),
+    told: new Set(),
+    sweeps: new Map(),
+    roster: new Map(),
+    read: new Map(),
+    asides: new Map(),
+    entries: new Map(),
+  }
   const apply = applying(state)
   if (file !== null) recall(file, apply)
   const log = file === null ? null : openSync(file, 'a', 0o600)
@@ -42,7 +59,22 @@ export function openMemory(file: string | null): LocalMemory {
     if (!apply(operation) || log === null) return
     writeSync(log, `${JSON.stringify(operation)}\n`)
   }
-  return { ...reading(state), ...writing(write), close: () => log !== null && closeSync(log) }
+  const close = () => log !== null && closeSync(log)
+  return { ...reading(state), ...writing(write), ...backlog(state, write), close }
+}
+
+function backlog(state: State, write: (operation: Operation) => void): Backlog {
+  return {
+    spansRead: (of) => state.read.get(of) ?? [],
+    markRead: (of, span) => write({ op: 'read', of, span }),
+    keepAside: (aside) => write({ op: 'aside', aside }),
+    asides: () => state.asides.values(),
+    keepEntry: (entry) => write({ op: 'entry', entry }),
+    entries: () => state.entries.values(),
+    everyRole: function* () {
+      for (const { role } of state.roster.values()) yield role
+    },
+  }
 }
 
 function reading(state: State): Pick<SweepMemory, 'find' | 'earlier' | 'later' | 'wasTold' | 'sweepState' | 'roster'> {
@@ -99,10 +131,23 @@ function applying(state: State): (operation: Operation) => boolean {
         return true
       case 'strike':
         return state.roster.delete(roleKey(operation.role))
+      case 'read':
+        return addRead(state, operation.of, operation.span)
+      case 'aside':
+        return state.asides.size !== state.asides.set(idOfAside(operation.aside), operation.aside).size
+      case 'entry':
+        return state.entries.size !== state.entries.set(operation.entry.eventId, operation.entry).size
       default:
         return unknownOperation(operation)
     }
   }
+}
+
+function addRead(state: State, of: string, span: Span): boolean {
+  const spans = state.read.get(of) ?? []
+  if (remaining(span, spans).length === 0) return false
+  state.read.set(of, joined([...spans, span]))
+  return true
 }
 
 function enrolByVersion(state: State, role: Role): void {

@@ -67,30 +67,38 @@ function accountFor(demand: Demand, isFree: (account: string) => boolean): strin
     demand.wanted.every((pattern) => matchesPattern(pattern, account)) &&
     !demand.unwanted.some((pattern) => matchesPattern(pattern, account))
   const readable = READABLE.find((account) => fits(account) && isFree(account))
-  return readable ?? walk('', { fits, isFree, demand, dead: new Set() }).account
+  if (readable !== undefined) return readable
+  const patterns = [...demand.wanted, ...demand.unwanted]
+  const start = patterns.map((pattern) => skipStars(pattern, 1))
+  return walk('', start, { fits, isFree, demand, patterns, dead: new Set() }).account
 }
 
 interface Walk {
   readonly fits: (account: string) => boolean
   readonly isFree: (account: string) => boolean
   readonly demand: Demand
+  /** Those wanted, then those not. */
+  readonly patterns: readonly string[]
   /** Where no account at all lies ahead. */
   readonly dead: Set<string>
 }
 
 /** Digit by digit; `some` tells whether there is an account at all, free or not. */
-function walk(begun: string, at: Walk): { readonly account: string | null; readonly some: boolean } {
+function walk(
+  begun: string,
+  states: readonly number[],
+  at: Walk,
+): { readonly account: string | null; readonly some: boolean } {
   if (begun.length === 12) {
     const some = at.fits(begun)
     return { account: some && at.isFree(begun) ? begun : null, some }
   }
-  const { wanted, unwanted } = at.demand
-  const states = [...wanted, ...unwanted].map((pattern) => stateAfter(pattern, begun))
   const place = `${begun.length} ${states.join()}`
-  if (at.dead.has(place) || states.slice(0, wanted.length).includes(0)) return { account: null, some: false }
+  if (at.dead.has(place) || states.slice(0, at.demand.wanted.length).includes(0)) return { account: null, some: false }
   let some = false
   for (const digit of '1234567890') {
-    const found = walk(begun + digit, at)
+    const next = at.patterns.map((pattern, i) => stateAfter(pattern, states[i] ?? 0, digit))
+    const found = walk(begun + digit, next, at)
     if (found.account !== null) return found
     some ||= found.some
   }
@@ -98,19 +106,15 @@ function walk(begun: string, at: Walk): { readonly account: string | null; reado
   return { account: null, some }
 }
 
-/** Where a reader of the pattern may stand behind this text: a bit for each position. */
-function stateAfter(pattern: string, text: string): number {
-  let state = skipStars(pattern, 1)
-  for (const character of text) {
-    let next = 0
-    for (let i = 0; i < pattern.length; i++) {
-      if ((state & (1 << i)) === 0) continue
-      if (pattern[i] === '*') next |= 1 << i
-      else if (pattern[i] === '?' || pattern[i] === character) next |= 1 << (i + 1)
-    }
-    state = skipStars(pattern, next)
+/** Where a reader of the pattern may stand behind one digit more: a bit for each position. */
+function stateAfter(pattern: string, state: number, digit: string): number {
+  let next = 0
+  for (let i = 0; i < pattern.length; i++) {
+    if ((state & (1 << i)) === 0) continue
+    if (pattern[i] === '*') next |= 1 << i
+    else if (pattern[i] === '?' || pattern[i] === digit) next |= 1 << (i + 1)
   }
-  return state
+  return skipStars(pattern, next)
 }
 
 function skipStars(pattern: string, state: number): number {

@@ -8,8 +8,21 @@ export interface Range {
   readonly prefix: number
 }
 
+/** The same few are asked for thousands of times. */
+const seen = new Map<string, Range | null>()
+const MOST_SEEN = 1000
+
 /** One address without prefix is a range of one; host bits are ignored. Null: neither. */
 export function parseRange(text: string): Range | null {
+  const known = seen.get(text)
+  if (known !== undefined) return known
+  const range = readRange(text)
+  if (seen.size >= MOST_SEEN) seen.clear()
+  seen.set(text, range)
+  return range
+}
+
+function readRange(text: string): Range | null {
   const slash = text.indexOf('/')
   const address = parseAddress(slash < 0 ? text : text.slice(0, slash))
   if (address === null) return null

@@ -1,5 +1,6 @@
 /** Makes an entry of a caller found: who he stands for, how bad that is, and the words for it. Finds nobody. */
 
+import { actionsOf } from './accompanying.ts'
 import { assumeActionOf } from './action.ts'
 import { fingerprint } from './canonical.ts'
 import type { Admission } from './comparison.ts'
@@ -15,12 +16,14 @@ import { saysWho } from './words.ts'
 export function admit(hit: Hit, value: PrincipalValue, { about, tense }: Direction): Admission {
   const { cell, request, clause, denial } = hit
   const who = whoIs(cell, hit, about)
-  const kept = denial === null ? [] : denial.conditions.map((condition) => ({ condition, values: condition.values }))
-  const narrowed = [...clause.conditions.map((condition) => narrow(condition, hit)), ...kept]
-  const accompanying = request.action !== assumeActionOf(cell.form)
+  const kept =
+    denial === null ? [] : denial.statement.conditions.map((condition) => ({ condition, values: condition.values }))
+  const demanded = [...clause.conditions, ...clause.riddles.flatMap(({ variable }) => variable ?? [])]
+  const narrowed = [...demanded.map((condition) => narrow(condition, hit)), ...kept]
+  const accompanying = isAccompanying(hit)
   const gained = accompanying ? accompanyingSeverity(who) : admittedSeverity(who)
   return {
-    says: saysWho({ hit, who, value, tense, narrowed, about }),
+    says: saysWho({ hit, who, value, tense, narrowed, about, accompanying }),
     severity: tense === 'gained' ? gained : lostSeverity(who),
     witness: request,
     who,
@@ -30,6 +33,11 @@ export function admit(hit: Hit, value: PrincipalValue, { about, tense }: Directi
     fingerprint: fingerprint(clause.statement),
     ...(accompanying ? { accompanying } : {}),
   }
+}
+
+/** Roles Anywhere cannot assume a role at all without some of these actions. */
+export function isAccompanying({ cell, request }: Hit): boolean {
+  return !actionsOf({ ...request, action: assumeActionOf(cell.form), context: {} }).includes(request.action)
 }
 
 const MOST_VALUES = 20
@@ -48,7 +56,7 @@ function narrow(condition: Condition, { clause, quest }: Hit): Narrowed {
     const pinned: Condition = { ...condition, values: [value], canonical: `${condition.canonical} ${value}` }
     return seek({ ...clause, conditions: [...clause.conditions, pinned] }, full).kind === 'witness'
   })
-  return { condition, values: counting.length === 0 ? tried : counting }
+  return { condition, values: [...new Set(counting.length === 0 ? tried : counting)] }
 }
 
 function valuesUnder(name: string, conditions: readonly Condition[]): readonly string[] {

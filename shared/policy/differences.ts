@@ -28,7 +28,7 @@ export interface Direction {
 }
 
 export function differences(direction: Direction): Differences {
-  const look: Look = { ...direction, conditionsOn: indexOf(direction) }
+  const look: Look = { ...direction, conditionsOn: indexOf(direction), found: new Map() }
   const undecided: Undecided[] = []
   const found = new Map<string, Admission>()
   const shared = sharedAllows(direction.holder, direction.other)
@@ -98,14 +98,12 @@ const MOST_OF_KIN = 5
 function hitsOfKin(statement: Statement, kin: Kin, { look, undecided }: Task): readonly Hit[] {
   const hits: Hit[] = []
   const spared = new Set<Statement>()
-  const open: Undecided[] = []
   for (const cells of kin) {
-    const found = hitsOfKind(statement, cells, { look, open, spared })
+    const found = hitsOfKind(statement, cells, { look, open: undecided, spared })
     hits.push(...found)
     if (found.some(({ denial }) => denial === null) && isOpen(cells)) break
     if (hits.length > MOST_OF_KIN) break
   }
-  if (hits.length === 0) undecided.push(...open)
   return hits.length <= MOST_OF_KIN ? hits : andOthers(hits.slice(0, MOST_OF_KIN))
 }
 

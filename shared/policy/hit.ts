@@ -1,16 +1,20 @@
 /** One kind of caller after the other, in one situation after the other: the most exposed way in that one document has and the other lacks. */
 
+import { actionsOf } from './accompanying.ts'
 import { actionMatches, assumeActionOf } from './action.ts'
 import type { Budget } from './budget.ts'
 import { callOf, statementMatches } from './call.ts'
 import type { Cell, Cells } from './cell.ts'
+import { type Found, TOO_MUCH } from './certify.ts'
 import type { Undecided } from './comparison.ts'
 import { decide } from './evaluate.ts'
 import { ACCOMPANYING_ACTIONS, type Condition, type Statement, type TrustPolicy } from './policy.ts'
+import { principalMatches } from './principal.ts'
 import type { Request } from './request.ts'
-import { type Found, type Quest, seek } from './search.ts'
+import { seek } from './search.ts'
 import { type Clause, type Side, sideOf } from './side.ts'
 import { type Situation, STAGES, type Stage } from './stage.ts'
+import type { Quest } from './state.ts'
 
 export interface Look {
   readonly holder: TrustPolicy
@@ -18,6 +22,8 @@ export interface Look {
   readonly cells: Cells
   readonly budget: Budget
   readonly conditionsOn: (name: string) => readonly Condition[]
+  /** What was found out about a caller in a situation, whichever statement asked: by caller, situation and call. */
+  readonly found: Map<string, Pick<Situation, 'known' | 'solved'>>
 }
 
 /** A caller found, and the situation in which. */
@@ -44,6 +50,10 @@ interface Task {
 
 /** Tags and source identities matter between two documents; nobody gets in by them alone. */
 export function firstHit(statement: Statement, cells: readonly Cell[], task: Task): Hit | null {
+  if (task.look.budget.left < 0) {
+    task.open.push(placed(TOO_MUCH, statement))
+    return null
+  }
   const hit = firstHitOn(assumingLanes(statement, cells, task), statement, task)
   if (hit !== null || task.look.other.statements.length === 0) return hit
   return firstHitOn(accompanyingLanes(statement, cells, task), statement, task)
@@ -96,6 +106,8 @@ function laneOf(statement: Statement, cell: Cell, action: string, { look, spared
   const holder = sideOf(look.holder, of, look.budget)
   const clause = clauseIn(holder, statement)
   if (clause === undefined) return null
+  const always = actionsOf({ principal: { type: cell.type, id: cell.id }, action, context: {} })
+  if (!always.every((one) => one === action || allowsAny(look.holder, cell, one))) return null
   const other = sideOf(look.other, of, look.budget)
   return { cell, action, clause, holder: sparing(holder, other, spared), other }
 }
@@ -130,13 +142,40 @@ function placed({ says, path }: Undecided, statement: Statement): Undecided {
 
 function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Found, { kind: 'witness' }> {
   const { cell, action, clause, holder, other } = lane
-  const situation: Situation = { cell, action, stage, conditionsOn: look.conditionsOn }
+  const mayPass = (accompanying: string) => action === accompanying || allowsAny(holder.policy, cell, accompanying)
+  const situation: Situation = {
+    cell,
+    action,
+    stage,
+    conditionsOn: look.conditionsOn,
+    ...foundOf(lane, stage, look),
+    mayPass,
+  }
   const quest: Quest = { holder, other, situation, budget: look.budget }
   const found = seek(clause, quest)
   if (found.kind !== 'witness') return found
   const { request } = found
   if (!canAssume(request, cell, look.holder)) return UNCONFIRMED
   return { kind: 'hit', cell, stage, request, quest, clause, denial: denialOf(request, other), andOthers: false }
+}
+
+/** Organizations tell apart no more than the keys that name them. */
+function foundOf({ cell, action }: Lane, stage: Stage, { found }: Look): Pick<Situation, 'known' | 'solved'> {
+  const remembered = (name: string) => {
+    const known = found.get(name) ?? { known: new Map(), solved: new Map() }
+    found.set(name, known)
+    return known
+  }
+  const caller = `${cell.id} ${stage} ${action}`
+  return { solved: remembered(caller).solved, known: remembered(`${caller} ${cell.organization}`).known }
+}
+
+/** Under some condition, to these callers. */
+function allowsAny({ statements }: TrustPolicy, cell: Cell, action: string): boolean {
+  return statements.some(
+    (one) =>
+      one.effect === 'Allow' && actionMatches(one.action, action) && principalMatches(one.principal, cell) !== 'no',
+  )
 }
 
 const UNCONFIRMED = {

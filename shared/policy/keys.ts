@@ -3,6 +3,7 @@
  * Sources: IAM User Guide, reference_policies_condition-keys and reference_policies_iam-condition-keys.
  */
 
+import type { PrincipalForm } from './policy.ts'
 import { sharedProvider } from './providers.ts'
 import type { PrincipalType } from './request.ts'
 
@@ -13,8 +14,10 @@ interface Call {
   readonly action: string
   /** Of the caller's identity provider, in lower case; `saml` for all of SAML; null: he has none. */
   readonly issuer: string | null
-  /** The service that calls; null: none does. */
-  readonly service: string | null
+  /** The service that calls, where it is known; null: none does. */
+  readonly service?: string | null
+  /** What kind of AWS principal calls, where that is known. */
+  readonly kind?: PrincipalForm['kind']
 }
 
 const ALWAYS = new Set([
@@ -37,6 +40,9 @@ const CALLER_KEYS = new Set([
   'aws:username',
 ])
 
+/** Keys that speak of the service that calls. */
+const SERVICE_KEYS = new Set(['aws:principalservicename', 'aws:principalservicenameslist'])
+
 const MULTIVALUED = new Set([
   'aws:principalorgpaths',
   'aws:principalservicenameslist',
@@ -44,6 +50,7 @@ const MULTIVALUED = new Set([
   'aws:calledvia',
   'aws:sourceorgpaths',
   'sts:transitivetagkeys',
+  'sts:requestcontextproviders',
   'cognito-identity.amazonaws.com:amr',
   'saml:edupersonaffiliation',
   'saml:edupersonentitlement',
@@ -57,6 +64,9 @@ export function presence(name: string, call: Call): Presence {
   if (ALWAYS.has(name)) return 'always'
   // Services and federated users make unsigned or service-signed calls without an identity of an account behind them.
   if (CALLER_KEYS.has(name) && call.type !== 'AWS') return 'never'
+  if (SERVICE_KEYS.has(name) && call.type !== 'Service') return 'never'
+  if (name === 'aws:username' && call.kind !== undefined && call.kind !== 'user') return 'never'
+  if (name === 'aws:userid' && call.type === 'AWS') return 'always'
   if (name.startsWith('saml:') && call.issuer !== 'saml')
     return call.type === 'AWS' && CHAINED_SAML.has(name) ? 'optional' : 'never'
   const issuer = issuerOf(name)
@@ -84,12 +94,20 @@ const EXTERNAL_ID_SENDERS = new Set(['firehose.amazonaws.com', 'cognito-idp.amaz
 
 // Other services do not send one (Access Analyzer: unsupported condition key for service principal).
 function externalId(call: Call): Presence {
-  if (call.service !== null && EXTERNAL_ID_SENDERS.has(call.service)) return 'optional'
+  if (EXTERNAL_ID_SENDERS.has(call.service ?? '')) return 'optional'
   return call.type === 'AWS' && !call.action.toLowerCase().startsWith('sts:assumerolewith') ? 'optional' : 'never'
 }
 
 export function isMultivalued(name: string): boolean {
   return MULTIVALUED.has(name)
+}
+
+const SINGLE =
+  /^(?:sts:(?:externalid|rolesessionname|sourceidentity)|aws:(?:principal(?:arn|account|type|orgid)|user(?:name|id)|source(?:arn|account|identity|ip|vpc|vpce|orgid)|vpcsourceip|multifactorauth(?:present|age)|(?:principal|request)tag\/.*))$|:(?:sub|aud)$/
+
+/** No request carries several values here, whatever set operator a document puts in front. */
+export function isSingleValued(name: string): boolean {
+  return SINGLE.test(name)
 }
 
 /** What STS calls carry when the request does not say; null: not known. */

@@ -1,7 +1,7 @@
 /** Is there a text that matches some pattern of each of these unions and none of those? Exact, by walking all patterns at once. */
 
 import { type Budget, spend } from './budget.ts'
-import { ANY, FIELD_ANY, FIELD_STAR, type Glob, STAR } from './glob.ts'
+import { ANY, FIELD_ANY, FIELD_STAR, type Glob, NAME_ANY, NAME_STAR, STAR } from './glob.ts'
 
 /** A union of patterns that the text must match, or must not. */
 export interface Member {
@@ -10,36 +10,45 @@ export interface Member {
   readonly ignoreCase: boolean
 }
 
-/** Where a walk may stand in all patterns of one union at once: a bit for each position. */
+/** The patterns of one union behind one another, each with an end. */
 interface Automaton {
-  readonly start: bigint
-  readonly accept: bigint
-  readonly advance: (state: bigint, code: number) => bigint
+  readonly tokens: readonly number[]
+  readonly wanted: boolean
+  readonly ignoreCase: boolean
+}
+
+/** Where a walk may stand in all patterns of one union at once, in ascending order. */
+type State = readonly number[]
+
+interface Walk {
+  readonly states: readonly State[]
+  readonly text: string
 }
 
 const COLON = 58
+const SLASH = 47
+/** Behind the last token of a pattern; nothing leads on from there. */
+const END = Number.NEGATIVE_INFINITY
 
 /** The shortest such text; null when there is none; undefined when the budget does not suffice to tell. */
 export function findText(members: readonly Member[], within: Budget): string | null | undefined {
   const automata = members.map(automaton)
-  const alphabet = alphabetOf(members)
-  // A step moves every union over every character; wide unions take as many words of 64 positions.
-  const words = members.reduce((sum, { globs }) => sum + 1 + globs.reduce((n, g) => n + g.length, 0) / 64, 0)
-  const cost = 1 + Math.ceil((alphabet.length * words) / 2)
-  const begin = automata.map((a) => a.start)
-  const seen = new Set([begin.join()])
-  let front: { readonly states: readonly bigint[]; readonly text: string }[] = [{ states: begin, text: '' }]
+  const other = otherThan(automata)
+  const begin = automata.map(startOf)
+  const seen = new Set([begin.join('|')])
+  let front: readonly Walk[] = [{ states: begin, text: '' }]
   while (front.length > 0) {
-    const next: typeof front = []
-    for (const { states, text } of front) {
-      if (!spend(within, cost)) return undefined
-      if (accepts(states, members, automata)) return text
-      for (const code of alphabet) {
-        const moved = automata.map((a, i) => a.advance(states[i] ?? 0n, code))
-        const key = moved.join()
-        if (seen.has(key) || isDead(moved, members)) continue
+    const next: Walk[] = []
+    for (const walk of front) {
+      const codes = codesAt(walk.states, automata, other)
+      if (!spend(within, costOf(walk, codes.size))) return undefined
+      if (automata.every((one, i) => accepts(walk.states[i] ?? [], one) === one.wanted)) return walk.text
+      for (const code of codes) {
+        const states = moved(walk.states, automata, code)
+        const key = states?.join('|') ?? ''
+        if (states === null || seen.has(key)) continue
         seen.add(key)
-        next.push({ states: moved, text: text + String.fromCharCode(code) })
+        next.push({ states, text: walk.text + String.fromCharCode(code) })
       }
     }
     front = next
@@ -47,83 +56,121 @@ export function findText(members: readonly Member[], within: Budget): string | n
   return null
 }
 
-function accepts(states: readonly bigint[], members: readonly Member[], automata: readonly Automaton[]): boolean {
-  return states.every((state, i) => ((state & (automata[i]?.accept ?? 0n)) !== 0n) === members[i]?.wanted)
+/** A step moves every place over every character worth trying. */
+function costOf({ states, text }: Walk, codes: number): number {
+  let places = 0
+  for (const state of states) places += state.length
+  return (codes * (8 + places) + text.length) / 14
 }
 
-function isDead(states: readonly bigint[], members: readonly Member[]): boolean {
-  return states.some((state, i) => state === 0n && members[i]?.wanted === true)
-}
-
-function automaton({ globs, ignoreCase }: Member): Automaton {
+function automaton({ globs, wanted, ignoreCase }: Member): Automaton {
   const tokens: number[] = []
-  let start = 0n
-  let accept = 0n
   for (const pattern of globs) {
-    start |= 1n << BigInt(tokens.length)
-    for (const token of pattern) tokens.push(token)
-    accept |= 1n << BigInt(tokens.length)
-    // One position more for the end; nothing leads on from there.
-    tokens.push(Number.NaN)
+    for (const token of pattern) tokens.push(ignoreCase && token >= 0 ? lower(token) : token)
+    tokens.push(END)
   }
-  const stars = maskOf(tokens, (token) => token === STAR || token === FIELD_STAR)
-  const steps = new Map<number, { readonly move: bigint; readonly stay: bigint }>()
-  const masks = (code: number) => {
-    const known = steps.get(code)
-    if (known !== undefined) return known
-    const fresh = {
-      move: maskOf(tokens, (token) => consumes(token, code, ignoreCase)),
-      stay: maskOf(tokens, (token) => token === STAR || (token === FIELD_STAR && code !== COLON)),
-    }
-    steps.set(code, fresh)
-    return fresh
-  }
-  const advance = (state: bigint, code: number) => {
-    const { move, stay } = masks(code)
-    return close(((state & move) << 1n) | (state & stay), stars)
-  }
-  return { start: close(start, stars), accept, advance }
+  return { tokens, wanted, ignoreCase }
+}
+
+function startOf({ tokens }: Automaton): State {
+  const state: number[] = []
+  tokens.forEach((_, i) => {
+    if (i === 0 || tokens[i - 1] === END) enter(i, tokens, state)
+  })
+  return state
 }
 
 /** A star may stand for nothing: a walk before it stands behind it too. */
-function close(state: bigint, stars: bigint): bigint {
-  let closed = state
+function enter(place: number, tokens: readonly number[], state: number[]): void {
+  let at = place
   for (;;) {
-    const wider = closed | ((closed & stars) << 1n)
-    if (wider === closed) return closed
-    closed = wider
+    if ((state.at(-1) ?? -1) < at) state.push(at)
+    if (!isStar(tokens[at])) return
+    at++
   }
 }
 
-function consumes(token: number, code: number, ignoreCase: boolean): boolean {
-  if (token === ANY) return true
+function isStar(token: number | undefined): boolean {
+  return token === STAR || token === FIELD_STAR || token === NAME_STAR
+}
+
+function accepts(state: State, { tokens }: Automaton): boolean {
+  return state.some((place) => tokens[place] === END)
+}
+
+/** Null: from there no text can do. */
+function moved(states: readonly State[], automata: readonly Automaton[], code: number): readonly State[] | null {
+  const next: State[] = []
+  for (let i = 0; i < automata.length; i++) {
+    const one = automata[i]
+    const state = one === undefined ? [] : advanced(states[i] ?? [], one, code)
+    if (one === undefined || (one.wanted ? state.length === 0 : matchesAll(state, one))) return null
+    next.push(state)
+  }
+  return next
+}
+
+function advanced(state: State, { tokens, ignoreCase }: Automaton, code: number): State {
+  const seen = ignoreCase ? lower(code) : code
+  const next: number[] = []
+  for (const place of state) {
+    const token = tokens[place] ?? END
+    if (stays(token, code)) enter(place, tokens, next)
+    else if (consumes(token, seen)) enter(place + 1, tokens, next)
+  }
+  return next
+}
+
+/** Whatever follows, an unwanted pattern that ends in a star has matched. */
+function matchesAll(state: State, { tokens }: Automaton): boolean {
+  return state.some((place) => tokens[place] === STAR && tokens[place + 1] === END)
+}
+
+function stays(token: number, code: number): boolean {
+  return token === STAR || (token === FIELD_STAR && code !== COLON) || (token === NAME_STAR && isInNames(code))
+}
+
+function consumes(token: number, code: number): boolean {
+  if (token === code || token === ANY) return true
   if (token === FIELD_ANY) return code !== COLON
-  return token === code || (ignoreCase && token >= 0 && lower(token) === lower(code))
+  return token === NAME_ANY && isInNames(code)
 }
 
-function lower(code: number): string {
-  return String.fromCharCode(code).toLowerCase()
+function lower(code: number): number {
+  return String.fromCharCode(code).toLowerCase().charCodeAt(0)
 }
 
-function maskOf(tokens: readonly number[], test: (token: number) => boolean): bigint {
-  let mask = 0n
-  tokens.forEach((token, i) => {
-    if (test(token)) mask |= 1n << BigInt(i)
+function upper(code: number): number {
+  return String.fromCharCode(code).toUpperCase().charCodeAt(0)
+}
+
+/** What names of roles and users are made of (IAM API reference, CreateRole), the readable first. */
+const NAME_CODES: ReadonlySet<number> = new Set(
+  Array.from('xyzabcdefghijklmnopqrstuvw0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_+=,.@-', (one) => one.charCodeAt(0)),
+)
+
+function isInNames(code: number): boolean {
+  return NAME_CODES.has(code)
+}
+
+/** The characters that some pattern asks for here, those at which wildcards stop, and one that stands for all others. */
+function codesAt(states: readonly State[], automata: readonly Automaton[], other: number): ReadonlySet<number> {
+  const codes = new Set<number>()
+  automata.forEach(({ tokens, ignoreCase }, i) => {
+    for (const place of states[i] ?? []) {
+      const token = tokens[place] ?? END
+      if (token >= 0) codes.add(token)
+      if (token >= 0 && ignoreCase) codes.add(upper(token))
+      if (token <= FIELD_STAR && token >= NAME_ANY) codes.add(token >= FIELD_ANY ? COLON : SLASH)
+    }
   })
-  return mask
+  return codes.add(other)
 }
 
-/** The characters that occur, in both cases where case is ignored, and one that stands for all others. */
-function alphabetOf(members: readonly Member[]): readonly number[] {
-  const codes = new Set<number>([COLON])
-  for (const { globs, ignoreCase } of members)
-    for (const pattern of globs)
-      for (const token of pattern) {
-        if (token < 0) continue
-        codes.add(token)
-        if (ignoreCase) for (const c of [lower(token), lower(token).toUpperCase()]) codes.add(c.charCodeAt(0))
-      }
-  let other = 120
-  while (codes.has(other)) other = other === 122 ? 97 : other === 119 ? 0x4e00 : other + 1
-  return [...codes, other]
+/** A character that no pattern asks for. */
+function otherThan(automata: readonly Automaton[]): number {
+  const asked = new Set(automata.flatMap(({ tokens }) => tokens))
+  const isAsked = (code: number) => asked.has(code) || asked.has(lower(code))
+  for (const code of NAME_CODES) if (!isAsked(code)) return code
+  return 0x4e00
 }

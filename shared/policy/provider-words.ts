@@ -2,6 +2,7 @@
 
 import type { Admission } from './comparison.ts'
 import { list, type Narrowed, spell } from './condition-words.ts'
+import type { Condition } from './policy.ts'
 import { type SharedProvider, sharedProvider } from './providers.ts'
 
 export function providerWords(
@@ -13,17 +14,37 @@ export function providerWords(
   const subs = of.narrowed.find(
     ({ condition }) => condition.name.endsWith(':sub') && condition.operator.base?.negated === false,
   )
-  if (shared === null)
-    return `users of the identity provider ${spell(id)}${subs === undefined ? '' : ` whose sub is ${values(subs)}`}`
+  if (shared === null) return ownWords(issuer, id, subs)
   const named = `${shared.label} ${shared.subjects}`
   if (of.who.kind === 'stranger-through-provider') {
     const anyones = shared.owned === null ? `anybody's ${named}` : `${named} of anyone's ${shared.owned}`
     return `${anyones}${subs === undefined ? '' : ` (sub ${values(subs)})`}`
   }
   if (subs === undefined) return named
-  const words = subs.values.map((value) => subjectWords(shared, value))
+  const told = subjectsWords(issuer, subs.condition, subs.values)
+  return told !== null ? `${named} of ${told}` : `${named} whose sub is ${values(subs)}`
+}
+
+/** A provider of one's own. */
+function ownWords(issuer: string, id: string, subs: Narrowed | undefined): string {
+  if (subs === undefined) return `users of the identity provider ${spell(id)}`
+  const cluster = /^oidc\.eks\.[^/]+\/id\/(.+)$/.exec(issuer)?.[1]
+  const accounts = subs.values.map((value) => /^system:serviceaccount:([^:]+):([^:]+)$/.exec(value))
+  if (cluster === undefined || !accounts.every((parts) => parts !== null))
+    return `users of the identity provider ${spell(id)} whose sub is ${values(subs)}`
+  const told = accounts.map(([, namespace = '', name = '']) => `${spell(namespace)}/${spell(name)}`)
+  return `pods of the service account ${list(told, 'or')} (${spell(id)})`
+}
+
+/** "branch main of acme/deploy or branch main of acme/infra"; null: there are no words for them. */
+export function subjectsWords(issuer: string, condition: Condition, of = condition.values): string | null {
+  const shared = sharedProvider(issuer)
+  const { base, qualifier, ifExists } = condition.operator
+  if (shared === null || !condition.name.endsWith(':sub') || base?.negated !== false || qualifier !== null || ifExists)
+    return null
+  const words = of.map((value) => subjectWords(shared, value))
   const told = words.filter((text) => text !== null)
-  return told.length === words.length ? `${named} of ${list(told, 'or')}` : `${named} whose sub is ${values(subs)}`
+  return told.length === words.length ? list(told, 'or') : null
 }
 
 function values(narrowed: Narrowed): string {

@@ -50,6 +50,7 @@ function fillPlain(pattern: string): string {
   const arn = pattern.startsWith('arn:')
   return pattern
     .replaceAll('?', 'x')
+    .replace(/^((?:[^:]*:){3})\*:/, arn ? '$1us-east-1:' : '$1*:')
     .replace(/^((?:[^:]*:){4})\*:/, arn ? '$1111122223333:' : '$1*:')
     .replaceAll('*', 'example')
 }
@@ -75,25 +76,36 @@ function starFor(before: string, after: string): string {
   return before.endsWith(':') && after === '' ? BRANCH : 'example'
 }
 
+/** As written too: `1e999` is a number that no other text is. Then the ends of all there are. */
 function numbers(values: readonly string[]): readonly string[] {
-  const sorted = values
-    .map(parseNumber)
-    .filter((n) => n !== null)
-    .sort((a, b) => a - b)
-  return beside(sorted, 1).map(String)
+  const sorted = inOrder(values.map(parseNumber))
+  const near = beside(sorted, 1).map(String)
+  return [...near, ...values, ...sorted.map((n) => `${n}.0`), '0', `${-Number.MAX_VALUE}`, `${Number.MAX_VALUE}`]
 }
 
 function moments(values: readonly string[]): readonly string[] {
-  const sorted = values
-    .map(parseMoment)
-    .filter((n) => n !== null)
-    .sort((a, b) => a - b)
-  return [...values, ...beside(sorted, 1000).map(writeMoment)]
+  const near = beside(inOrder(values.map(parseMoment)), 1000)
+  return [...values, ...near.flatMap(spellings), '0000-01-01T00:00:00Z', '999999999999']
 }
 
-/** The numbers, what is just beside them, and what lies halfway between two. */
+/** With its fraction of a second; beyond the year 9999 only the seconds since the epoch can say it. */
+function spellings(ms: number): readonly string[] {
+  const seconds = Math.floor(ms / 1000)
+  const fraction = (ms / 1000 - seconds).toFixed(9).replace(/^\d|0+$/g, '')
+  const text = writeMoment(seconds * 1000)
+  return [fraction.length > 1 ? text.replace('Z', `${fraction}Z`) : text, String(ms / 1000)]
+}
+
+function inOrder(values: readonly (number | null)[]): readonly number[] {
+  return values.filter((n) => n !== null).sort((a, b) => a - b)
+}
+
+/** The numbers, what is just beside them (as far as large ones can be told apart), and what lies halfway between two. */
 function beside(sorted: readonly number[], unit: number): readonly number[] {
-  return sorted.flatMap((n, i) => [n, n - unit, n + unit, (n + (sorted[i + 1] ?? n)) / 2])
+  return sorted.flatMap((n, i) => {
+    const step = Math.max(unit, Math.abs(n) * 2 ** -51)
+    return [n, n - step, n + step, n / 2 + (sorted[i + 1] ?? n) / 2]
+  })
 }
 
 function addresses(values: readonly string[]): readonly string[] {

@@ -3,42 +3,10 @@
  * "nobody" is said only when every way was closed. Knows single kinds of callers (cells), never the whole comparison.
  */
 
-import { type Budget, spend } from './budget.ts'
-import { callOf } from './call.ts'
-import { holds, type Values } from './condition.ts'
-import { decide } from './evaluate.ts'
-import type { Condition } from './policy.ts'
-import type { Request } from './request.ts'
-import type { Clause, Riddle, Side } from './side.ts'
-import { type Literal, type Solution, solveKey } from './solve-key.ts'
-import { domainOf, type Situation } from './stage.ts'
-
-export type Found =
-  | { readonly kind: 'witness'; readonly request: Request }
-  | { readonly kind: 'nobody' }
-  | { readonly kind: 'unknown'; readonly says: string; readonly path: string }
-
-export interface Quest {
-  readonly holder: Side
-  readonly other: Side
-  readonly situation: Situation
-  readonly budget: Budget
-}
-
-/** What is demanded of a key, and what it can be. */
-interface Solved {
-  readonly name: string
-  readonly literals: readonly Literal[]
-  readonly solution: Solution
-}
-
-/** Lists, not maps: a state is copied at every step, and holds little. */
-interface State {
-  readonly solved: readonly Solved[]
-  readonly guesses: readonly { readonly value: boolean; readonly riddle: Riddle }[]
-}
-
-const START: State = { solved: [], guesses: [] }
+import { spend } from './budget.ts'
+import { confirm, type Found, NOBODY, TOO_MUCH } from './certify.ts'
+import type { Clause } from './side.ts'
+import { add, assume, guess, isFalse, isTrue, type Quest, START, type State } from './state.ts'
 
 /** A caller of the situation who gets in through this Allow, and whom the other document refuses. */
 export function seek(clause: Clause, quest: Quest): Found {
@@ -46,163 +14,57 @@ export function seek(clause: Clause, quest: Quest): Found {
   return begin === null ? NOBODY : walk(begin, quest)
 }
 
-const NOBODY: Found = { kind: 'nobody' }
-const TOO_MUCH: Found = {
-  kind: 'unknown',
-  says: 'the documents are too involved to compare within the bound on work',
-  path: '',
-}
-
-/** Makes every part of a clause true. */
-function assume(clause: Clause, state: State, quest: Quest): State | null {
-  let next: State | null = state
-  for (const condition of clause.conditions) next = next && add(next, { condition, want: true }, quest)
-  for (const riddle of clause.riddles) next = next && guess(next, riddle, true)
-  return next
-}
-
-function add(state: State, literal: Literal, quest: Quest): State | null {
-  const { name } = literal.condition
-  const known = solvedFor(name, state)
-  if (known?.literals.some((one) => one.want === literal.want && one.condition === literal.condition)) return state
-  const literals = known === undefined ? [literal] : [...known.literals, literal]
-  const solution = solveKey(literals, domainOf(name, quest.situation), quest.budget)
-  if (solution.kind === 'none') return null
-  const next: Solved = { name, literals, solution }
-  const solved = known ? state.solved.map((one) => (one === known ? next : one)) : [...state.solved, next]
-  return { solved, guesses: state.guesses }
-}
-
-function solvedFor(name: string, { solved }: State): Solved | undefined {
-  return solved.find((one) => one.name === name)
-}
-
-function guess(state: State, riddle: Riddle, value: boolean): State | null {
-  const known = guessed(riddle, state)
-  if (known !== undefined) return known === value ? state : null
-  return { solved: state.solved, guesses: [...state.guesses, { value, riddle }] }
-}
-
-function guessed({ canonical }: Riddle, { guesses }: State): boolean | undefined {
-  return guesses.find(({ riddle }) => riddle.canonical === canonical)?.value
-}
-
 /** Depth first: takes a clause that still stands in the way, and tries every way of removing it. */
 function walk(state: State, quest: Quest): Found {
   if (!spend(quest.budget, 1)) return TOO_MUCH
   const denial = quest.holder.denies.find((clause) => !isFalse(clause, state, quest))
-  if (denial !== undefined) return first(falsify(denial, state, quest), quest)
-  if (quest.other.denies.some((clause) => isTrue(clause, state, quest))) return confirm(state, quest)
+  if (denial !== undefined) return falsify(denial, state, quest).found
+  if (quest.other.denies.some((clause) => isTrue(clause, state, quest))) return confirm(state, quest, walk)
   const admission = quest.other.allows.find((clause) => !isFalse(clause, state, quest))
-  if (admission === undefined) return confirm(state, quest)
-  return first([...falsify(admission, state, quest), ...denied(state, quest)], quest)
+  if (admission === undefined) return confirm(state, quest, walk)
+  return refuse(admission, state, quest)
 }
 
-function first(ways: Iterable<State>, quest: Quest): Found {
-  let best = NOBODY
-  for (const way of ways) {
-    const found = walk(way, quest)
-    if (found.kind === 'witness' || found === TOO_MUCH) return found
+interface Tried {
+  readonly found: Found
+  /** What is left to look at; null: nothing. */
+  readonly rest: State | null
+}
+
+/** One way after the other. Where nobody fails this part, whoever is left passes it: that is demanded of the next ways. */
+function falsify({ conditions, riddles }: Clause, state: State, quest: Quest): Tried {
+  const parts = [
+    ...conditions.map((condition) => (so: State, want: boolean) => add(so, { condition, want }, quest)),
+    ...riddles.map((riddle) => (so: State, want: boolean) => guess(so, { riddle, value: want }, quest)),
+  ]
+  let tried: Tried = { found: NOBODY, rest: state }
+  for (const part of parts) {
+    if (tried.rest === null) return tried
+    const found = within(part(tried.rest, false), quest)
+    if (isFinal(found)) return { found, rest: null }
+    tried = found.kind === 'nobody' ? { ...tried, rest: part(tried.rest, true) } : { ...tried, found }
+  }
+  return tried
+}
+
+/** The other document's Allow does not hold, or one of its Denies does. */
+function refuse(admission: Clause, state: State, quest: Quest): Found {
+  const tried = falsify(admission, state, quest)
+  let best = tried.found
+  if (isFinal(best) || tried.rest === null) return best
+  for (const clause of quest.other.denies) {
+    const found = within(assume(clause, tried.rest, quest), quest)
+    if (isFinal(found)) return found
     if (found.kind === 'unknown') best = found
   }
-  return quest.budget.left < 0 ? TOO_MUCH : best
+  return best
 }
 
-function falsify(clause: Clause, state: State, quest: Quest): readonly State[] {
-  return [
-    ...clause.conditions.map((condition) => add(state, { condition, want: false }, quest)),
-    ...clause.riddles.map((riddle) => guess(state, riddle, false)),
-  ].filter((next) => next !== null)
+function within(state: State | null, quest: Quest): Found {
+  if (state !== null) return walk(state, quest)
+  return quest.budget.left < 0 ? TOO_MUCH : NOBODY
 }
 
-function denied(state: State, quest: Quest): readonly State[] {
-  return quest.other.denies.map((clause) => assume(clause, state, quest)).filter((next) => next !== null)
-}
-
-function isFalse(clause: Clause, state: State, quest: Quest): boolean {
-  return (
-    clause.conditions.some((condition) => truthIn(condition, state, quest) === false) ||
-    clause.riddles.some((riddle) => guessed(riddle, state) === false)
-  )
-}
-
-function isTrue(clause: Clause, state: State, quest: Quest): boolean {
-  return (
-    clause.conditions.every((condition) => truthIn(condition, state, quest) === true) &&
-    clause.riddles.every((riddle) => guessed(riddle, state) === true)
-  )
-}
-
-/** Null: not settled. */
-function truthIn(condition: Condition, state: State, quest: Quest): boolean | null {
-  const solved = solvedFor(condition.name, state)
-  if (solved?.solution.kind === 'unknown')
-    return solved.literals.find((one) => one.condition === condition)?.want ?? null
-  const truth = holds(condition, valuesIn(condition.name, state, quest))
-  return truth === 'undecided' ? null : truth === 'yes'
-}
-
-/** What the key is as things stand: as solved, else as it is when nobody cares. */
-function valuesIn(name: string, state: State, quest: Quest): Values {
-  const solution = solvedFor(name, state)?.solution
-  if (solution?.kind === 'value') return solution.values
-  const domain = domainOf(name, quest.situation)
-  if (domain.absent) return null
-  const usual = domain.only?.[0] ?? domain.samples[0]
-  return usual === undefined ? null : [usual]
-}
-
-function confirm(state: State, quest: Quest): Found {
-  for (const { riddle } of state.guesses) return { kind: 'unknown', says: riddle.says, path: riddle.path }
-  for (const { name, literals, solution } of state.solved)
-    if (solution.kind === 'unknown') {
-      const condition = literals[0]?.condition
-      return {
-        kind: 'unknown',
-        says: `which values ${condition?.key ?? name} can have is too hard to tell`,
-        path: condition?.path ?? '',
-      }
-    }
-  const request = requestOf(state, quest)
-  const { cell } = quest.situation
-  const call = request.principal.id === cell.id ? callOf(request, cell) : callOf(request)
-  const refused = decide(quest.other.policy, call)
-  const certain =
-    decide(quest.holder.policy, call) === 'allow' && (refused === 'implicit-deny' || refused === 'explicit-deny')
-  if (certain) return { kind: 'witness', request }
-  return { kind: 'unknown', says: 'a caller may be let in, but could not be confirmed', path: '' }
-}
-
-function requestOf(state: State, quest: Quest): Request {
-  const { cell, action } = quest.situation
-  const names = namesIn(state, quest)
-  const context = new Map<string, string | readonly string[]>()
-  for (const [name, key] of names) {
-    const values = valuesIn(name, state, quest)
-    const [only] = values ?? []
-    if (values === null || only === undefined || cell.derived(name) !== undefined) continue
-    if (name !== 'aws:username') context.set(key, values.length === 1 ? only : values)
-  }
-  // Takes any key, `__proto__` too.
-  return { principal: { type: cell.type, id: identityOf(state, quest) }, action, context: Object.fromEntries(context) }
-}
-
-function identityOf(state: State, quest: Quest): string {
-  const { cell } = quest.situation
-  if (cell.open === null) return cell.id
-  const solved = (name: string) => solvedFor(name, state)?.solution
-  const arn = solved('aws:principalarn')
-  if (arn?.kind === 'value') return arn.values?.[0] ?? cell.id
-  const user = solved('aws:username')
-  return user?.kind === 'value' && user.values?.[0] !== undefined ? `${cell.open}${user.values[0]}` : cell.id
-}
-
-/** Every key that something was demanded of or that a clause of either side looks at, with its spelling. */
-function namesIn({ solved }: State, { holder, other }: Quest): ReadonlyMap<string, string> {
-  const names = new Map<string, string>()
-  for (const side of [holder, other])
-    for (const { conditions } of [...side.allows, ...side.denies])
-      for (const { name, key } of conditions) if (!names.has(name)) names.set(name, key)
-  for (const { name, literals } of solved) if (!names.has(name)) names.set(name, literals[0]?.condition.key ?? name)
-  return names
+function isFinal(found: Found): boolean {
+  return found.kind === 'witness' || found === TOO_MUCH
 }

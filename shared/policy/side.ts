@@ -12,6 +12,8 @@ export interface Riddle {
   readonly canonical: string
   readonly says: string
   readonly path: string
+  /** Where only a policy variable makes it one: it is settled once the other keys are. */
+  readonly variable?: Condition
 }
 
 /** A statement that speaks of the cell and the action, as what must be true for it to apply. */
@@ -33,7 +35,7 @@ export function sideOf(
   of: { readonly cell: Cell; readonly action: string },
   within: Budget,
 ): Side {
-  spend(within, policy.statements.length / 8)
+  spend(within, policy.statements.length / 2)
   const [allows, denies]: [Clause[], Clause[]] = [[], []]
   for (const statement of policy.statements) {
     if (!actionMatches(statement.action, of.action)) continue
@@ -61,8 +63,16 @@ function clauseOf(statement: Statement, openPrincipal: boolean): Clause {
   for (const condition of conditions)
     if (isUndecidable(condition))
       riddles.push({
-        ...condition,
+        canonical: condition.canonical,
+        path: condition.path,
         says: `what ${condition.operator.name} does with ${condition.key} cannot be decided`,
+        ...(isOfCaller(condition) ? { variable: condition } : {}),
       })
   return { statement, conditions: conditions.filter((one) => !isUndecidable(one)), riddles }
+}
+
+/** A variable is all that is open, and it speaks of the caller: what tags the role itself has, no caller chooses and no document holds. */
+function isOfCaller(condition: Condition): boolean {
+  const ofRole = condition.values.some((value) => /\$\{\s*(?:aws|iam):resourcetag\//i.test(value))
+  return !ofRole && !isUndecidable({ ...condition, variables: false })
 }

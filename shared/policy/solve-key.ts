@@ -1,17 +1,33 @@
 /** Is there a value for one condition key that makes these conditions hold and those not? Exact where it says so. Knows nothing of statements. */
 
+import { lastName } from './arn.ts'
 import { type Budget, spend } from './budget.ts'
 import { holds, type Values } from './condition.ts'
-import { ANY, FIELD_ANY, FIELD_STAR, type Glob, glob, globFields, matchesPattern, STAR } from './glob.ts'
+import {
+  ANY,
+  FIELD_ANY,
+  FIELD_STAR,
+  type Glob,
+  glob,
+  globFields,
+  matchesPattern,
+  NAME_ANY,
+  NAME_STAR,
+  STAR,
+} from './glob.ts'
+import { isSingleValued } from './keys.ts'
 import { findText, type Member } from './language.ts'
 import type { Condition } from './policy.ts'
 import { boundaries } from './sample.ts'
+import type { TextSet } from './text-set.ts'
 import { patternOf } from './value.ts'
 
 /** A condition that must hold, or must not. */
 export interface Literal {
   readonly condition: Condition
   readonly want: boolean
+  /** The condition looks at the name behind the last slash of the value: aws:username at the user's ARN. */
+  readonly ofName?: true
 }
 
 /** What a key may be in the situation looked at. */
@@ -19,12 +35,14 @@ export interface Domain {
   readonly absent: boolean
   /** Only these; null: any text. */
   readonly only: readonly string[] | null
-  /** Any text that matches this. */
-  readonly within: string | null
+  /** Any text of this set. */
+  readonly within: TextSet | null
   /** None that matches one of these. */
   readonly except: readonly string[]
   /** Readable values to try first. */
   readonly samples: readonly string[]
+  /** More of them, which are only made when they are needed. */
+  readonly further?: () => readonly string[]
 }
 
 export type Solution =
@@ -36,15 +54,22 @@ const NONE: Solution = { kind: 'none' }
 const UNKNOWN: Solution = { kind: 'unknown' }
 
 export function solveKey(literals: readonly Literal[], domain: Domain, within: Budget): Solution {
+  if (isPlainContradiction(literals)) return NONE
   if (domain.absent && fits(literals, null)) return { kind: 'value', values: null }
   const single = solveValue(literals, domain, within)
-  if (single.kind !== 'none') return single
+  if (single.kind !== 'none' || domain.only !== null || literals.length === 0) return single
   const qualified = literals.every(({ condition }) => condition.operator.qualifier !== null || isNull(condition))
-  return qualified && domain.only === null ? solveSet(literals, domain, within) : NONE
+  const severally = literals.every(({ condition }) => !isSingleValued(condition.name))
+  if (!qualified || !severally) return NONE
+  const several = solveSet(literals, domain, within)
+  return several.kind === 'none' && fits(literals, []) ? { kind: 'value', values: [] } : several
 }
 
 function fits(literals: readonly Literal[], values: Values): boolean {
-  for (const { condition, want } of literals) if (holds(condition, values) !== (want ? 'yes' : 'no')) return false
+  for (const { condition, want, ofName } of literals) {
+    const looked = ofName ? (values?.map(lastName) ?? null) : values
+    if (holds(condition, looked) !== (want ? 'yes' : 'no')) return false
+  }
   return true
 }
 
@@ -55,7 +80,7 @@ function isNull(condition: Condition): boolean {
 /** One value for all. */
 function solveValue(literals: readonly Literal[], domain: Domain, within: Budget): Solution {
   const exact = exactValues(literals)
-  const candidates = domain.only ?? exact ?? [...domain.samples, ...boundaries(literals.map((l) => l.condition))]
+  const candidates = domain.only ?? exact ?? readable(literals, domain)
   const cost = costOf(literals)
   for (const value of candidates) {
     if (!spend(within, cost)) return UNKNOWN
@@ -65,23 +90,29 @@ function solveValue(literals: readonly Literal[], domain: Domain, within: Budget
   return proveText(literals, domain, within)
 }
 
+/** One after the other: the first often fits. */
+function* readable(literals: readonly Literal[], { samples, further }: Domain): Generator<string> {
+  yield* samples
+  if (further !== undefined) yield* further()
+  yield* boundaries(literals.map(({ condition }) => condition))
+}
+
 function costOf(literals: readonly Literal[]): number {
   let cost = 0
-  for (const { condition } of literals) cost += 1 + condition.values.length / 16
+  for (const { condition } of literals) cost += 1 + condition.values.length / 4
   return cost
 }
 
 function allowed(value: string, domain: Domain): boolean {
   if (domain.except.some((pattern) => matchesPattern(pattern, value))) return false
-  if (domain.within === null) return true
-  return matchesPattern(domain.within, value)
+  return domain.within === null || domain.within.has(value)
 }
 
 /** When a condition that must hold lists its values, no other value can do. */
 function exactValues(literals: readonly Literal[]): readonly string[] | null {
-  for (const { condition, want } of literals) {
+  for (const { condition, want, ofName } of literals) {
     const { base } = condition.operator
-    if (base === null || base.negated === want) continue
+    if (base === null || base.negated === want || ofName) continue
     if (base.family === 'binary' || (base.family === 'string' && base.relation === 'equals')) return condition.values
   }
   return null
@@ -97,28 +128,56 @@ function proveText(literals: readonly Literal[], domain: Domain, within: Budget)
   const families = new Set(rest.map(({ condition }) => condition.operator.base?.family ?? 'null'))
   const isText = [...families].every((family) => TEXTUAL.has(family))
   // End points, midpoints and neighbours are all there is to try for numbers, dates and addresses.
-  if (!isText) return families.size === 1 && domain.within === null ? NONE : UNKNOWN
-  if (isPlainContradiction(rest)) return NONE
-  const found = findText([...rest.map(memberOf), ...domainMembers(domain)], within)
-  if (found === undefined) return UNKNOWN
-  return found === null ? NONE : { kind: 'value', values: [found] }
+  if (!isText) return families.size === 1 && !domain.within?.globs ? NONE : UNKNOWN
+  const named = proveName(rest, domain, within)
+  if (named !== null) return named
+  const found = findText([...rest.map(memberOf), ...domainMembers(domain), ...shapes(rest)], within)
+  if (found === null) return NONE
+  if (found === undefined || !allowed(found, domain) || !fits(literals, [found])) return UNKNOWN
+  return { kind: 'value', values: [found] }
 }
+
+/** What is asked of the name alone is told sooner: often there is no such name, or one under the usual path will do. Null: neither. */
+function proveName(literals: readonly Literal[], domain: Domain, within: Budget): Solution | null {
+  const names = literals.filter(({ ofName }) => ofName)
+  if (names.length === 0) return null
+  const members = names.map(({ condition, want }) => memberOf({ condition, want }))
+  const found = findText([...members, { globs: [[NAME_ANY, NAME_STAR]], wanted: true, ignoreCase: false }], within)
+  if (found === null) return NONE
+  if (found === undefined) return UNKNOWN
+  const arn = `${domain.samples[0]?.replace(/[^/]*$/, '')}${found}`
+  return allowed(arn, domain) && fits(literals, [arn]) ? { kind: 'value', values: [arn] } : null
+}
+
+/** Of a text that is no ARN a negated operator cannot say what it does; an empty one counts as absent behind a set operator. */
+function shapes(literals: readonly Literal[]): readonly Member[] {
+  const isNegatedArn = ({ condition: { operator } }: Literal) =>
+    operator.base?.family === 'arn' && operator.base.negated
+  const anyText = { wanted: true, ignoreCase: false }
+  return [
+    ...(literals.some(isNegatedArn) ? [{ globs: [ARN_SHAPE], ...anyText }] : []),
+    ...(literals.some(({ condition }) => condition.operator.qualifier !== null)
+      ? [{ globs: [[ANY, STAR]], ...anyText }]
+      : []),
+  ]
+}
+
+const ARN_SHAPE = glob('*:*:*:*:*:*')
 
 /** The same condition wanted and not wanted. */
 function isPlainContradiction(literals: readonly Literal[]): boolean {
-  return literals.some(
-    ({ condition, want }, i) =>
-      condition.operator.qualifier === null &&
-      literals.some((other, j) => j > i && other.want !== want && other.condition.canonical === condition.canonical),
+  return literals.some(({ condition, want }, i) =>
+    literals.some((other, j) => j > i && other.want !== want && other.condition.canonical === condition.canonical),
   )
 }
 
-function memberOf({ condition, want }: Literal): Member {
+function memberOf({ condition, want, ofName }: Literal): Member {
   const base = condition.operator.base
   const ignoreCase = base?.family === 'bool' || base?.relation === 'equals-ignore-case'
   const globs = condition.values.flatMap((value) => {
     const pattern = patternOf(condition, value, () => null)
     if (pattern === null) return []
+    if (ofName) return nameGlobs(base?.family === 'arn' && value !== '*' ? [] : [pattern])
     return base?.family === 'arn' ? arnGlob(pattern) : [pattern]
   })
   return { globs, wanted: want !== base?.negated, ignoreCase }
@@ -132,8 +191,17 @@ function arnGlob(pattern: Glob): readonly Glob[] {
   return [fields.flatMap((field, i) => (i === 5 ? field : [...field.map(narrow), 58]))]
 }
 
+const SLASH = 47
+
+/** Texts whose name matches. */
+function nameGlobs(patterns: readonly Glob[]): readonly Glob[] {
+  const narrow = (token: number) => (token === STAR ? NAME_STAR : token === ANY ? NAME_ANY : token)
+  return patterns.filter((pattern) => !pattern.includes(SLASH)).map((pattern) => [STAR, SLASH, ...pattern.map(narrow)])
+}
+
 function domainMembers(domain: Domain): readonly Member[] {
-  const inside = domain.within === null ? [] : [{ globs: [glob(domain.within)], wanted: true, ignoreCase: false }]
+  const globs = domain.within?.globs
+  const inside = globs ? [{ globs, wanted: true, ignoreCase: false }] : []
   const outside = {
     globs: domain.except.map(glob),
     wanted: false,

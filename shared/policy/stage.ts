@@ -3,15 +3,19 @@
  * one who can guess or hear what is no secret, and everybody. The first situation that gets in tells how exposed the role is.
  */
 
+import { needsFor } from './accompanying.ts'
 import { coversPublic, parseRange } from './address.ts'
 import { arnFields } from './arn.ts'
 import type { Cell } from './cell.ts'
 import { type Presence, presence } from './keys.ts'
+import { parseMoment } from './moment.ts'
 import type { Condition } from './policy.ts'
 import { issuerBehind, serviceBehind } from './principal.ts'
 import { anchorOf, reach, type SharedProvider, sharedProvider } from './providers.ts'
 import { boundaries, fill } from './sample.ts'
-import type { Domain } from './solve-key.ts'
+import type { Domain, Solution } from './solve-key.ts'
+import { matching, namesUnder, type TextSet } from './text-set.ts'
+import { parseNumber } from './value.ts'
 
 export type Stage = 'stranger' | 'guesser' | 'anybody'
 
@@ -23,6 +27,12 @@ export interface Situation {
   readonly stage: Stage
   /** Every condition of both documents on the key. */
   readonly conditionsOn: (name: string) => readonly Condition[]
+  /** What was found of its keys already: they are asked for again and again. */
+  readonly known: Map<string, Domain>
+  /** And of what was demanded of them. */
+  readonly solved: Map<string, Solution>
+  /** Who passes tags, a source identity or contexts along needs those actions too. */
+  readonly mayPass: (accompanying: string) => boolean
 }
 
 /** Keys every caller sets himself. */
@@ -34,12 +44,21 @@ const OWN = /^aws:(?:principalarn|principaltype|username|multifactorauth(?:prese
 const PUBLIC = /^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce)$/
 
 export function domainOf(name: string, at: Situation): Domain {
+  const known = at.known.get(name)
+  if (known !== undefined) return known
+  const domain = domainIn(name, at)
+  at.known.set(name, domain)
+  return domain
+}
+
+function domainIn(name: string, at: Situation): Domain {
   const { cell } = at
   if (presenceOf(name, at) === 'never') return only([], true)
+  const needed = needsFor(name)
+  if (needed !== null && !at.mayPass(needed)) return only([], true)
   const derived = cell.derived(name)
   if (name === 'aws:principalarn' && cell.open !== null) return openArn(cell, at)
-  const isOwnName = name === 'aws:username' && cell.open !== null
-  if (derived !== undefined && !isOwnName) return only([derived], false)
+  if (derived !== undefined) return only([derived], false)
   const shared = cell.form.kind === 'provider' ? sharedProvider(cell.form.issuer) : null
   const claim = shared === null ? null : claimOf(name, shared, cell)
   if (shared !== null && claim !== null) return claimDomain(claim, shared, at, name)
@@ -49,24 +68,26 @@ export function domainOf(name: string, at: Situation): Domain {
 
 function presenceOf(name: string, { cell, action }: Situation): Presence {
   const { type, form } = cell
-  return presence(name, { type, action, issuer: issuerBehind(form), service: serviceBehind(form) })
+  return presence(name, { type, action, issuer: issuerBehind(form), service: serviceBehind(form), kind: form.kind })
 }
 
-function only(values: readonly string[], absent: boolean): Domain {
+export function only(values: readonly string[], absent: boolean): Domain {
   return { absent, only: values, within: null, except: [], samples: [] }
 }
 
-function open(samples: readonly string[], absent: boolean): Domain {
-  return { absent, only: null, within: null, except: [], samples }
+function open(samples: readonly string[], absent: boolean, within: TextSet | null = null): Domain {
+  return { absent, only: null, within, except: [], samples }
 }
 
 function openArn(cell: Cell, at: Situation): Domain {
   const prefix = cell.open ?? ''
   if (at.stage !== 'anybody' && !cell.fresh) return only([cell.id], false)
-  const filled = at
-    .conditionsOn('aws:principalarn')
-    .flatMap(({ values }) => values.flatMap((value) => inside(value, prefix)))
-  return { absent: false, only: null, within: `${prefix}?*`, except: cell.except, samples: [cell.id, ...filled] }
+  const valuesOn = (key: string) => at.conditionsOn(key).flatMap(({ values }) => values)
+  const further = () => [
+    ...valuesOn('aws:principalarn').flatMap((value) => inside(value, prefix)),
+    ...valuesOn('aws:username').flatMap((value) => fill(value).map((name) => prefix + name)),
+  ]
+  return { absent: false, only: null, within: namesUnder(prefix), except: cell.except, samples: [cell.id], further }
 }
 
 /** A pattern of ARNs as ARNs of this account and partition. */
@@ -78,7 +99,8 @@ function inside(value: string, prefix: string): readonly string[] {
 
 function callerDomain(name: string, at: Situation): Domain {
   if (name === 'aws:userid') return userId(at)
-  if (name === 'aws:username') return username(at)
+  // Users only, whose name is known or the end of the ARN that is looked for.
+  if (name === 'aws:username') return only([], true)
   if (name === 'aws:principalorgid' || name === 'aws:principalorgpaths') return organizationDomain(name, at)
   // There is an age only where MFA was used.
   if (name === 'aws:multifactorauthage' && at.stage !== 'anybody' && !at.cell.fresh) return only([], true)
@@ -94,13 +116,26 @@ function organizationDomain(name: string, at: Situation): Domain {
   const { organization, outside } = at.cell
   if (at.stage !== 'anybody') return outsider(name, at)
   const isPath = name === 'aws:principalorgpaths'
-  const path = (id: string) => (isPath ? `${id}/r-0000/ou-0000-00000000/` : id)
+  const path = (id: string) => (isPath ? pathIn(id) : id)
   if (organization === null) {
     const except = isPath ? outside.map((id) => `${id}/*`) : outside
     return { absent: true, only: null, within: null, except, samples: ['o-exampleorgid'].map(path) }
   }
-  if (!isPath) return only([organization], false)
-  return { absent: false, only: null, within: `${organization}/*`, except: [], samples: [path(organization)] }
+  return isPath ? pathsOf(organization) : only([organization], false)
+}
+
+function pathIn(organization: string): string {
+  return `${organization}/r-0000/ou-0000-00000000/`
+}
+
+export function pathsOf(organization: string): Domain {
+  return {
+    absent: false,
+    only: null,
+    within: matching(`${organization}/*`),
+    except: [],
+    samples: [pathIn(organization)],
+  }
 }
 
 /** Without an account of his own in the policy, a stranger may hear an ExternalId; keys nobody knows may be anything. */
@@ -125,13 +160,7 @@ function userId(at: Situation): Domain {
       : `AROAEXAMPLEEXAMPLE123:${form.kind === 'session' ? form.session : 'example-session'}`
   if (at.stage !== 'anybody') return only([own], false)
   const within = form.kind === 'user' ? 'AIDA*' : form.kind === 'session' ? `AROA*:${form.session}` : 'AROA*:*'
-  return { absent: false, only: null, within, except: [], samples: [own] }
-}
-
-/** Users only; the name is the end of the ARN. */
-function username(at: Situation): Domain {
-  if (at.cell.form.kind !== 'user') return only([], true)
-  return at.stage === 'anybody' || at.cell.fresh ? open(['example-user'], false) : only(['example-user'], false)
+  return { absent: false, only: null, within: matching(within), except: [], samples: [own] }
 }
 
 const SAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
@@ -141,17 +170,32 @@ const SAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['aws:requestedregion', ['us-east-1']],
   ['aws:useragent', ['aws-cli/2.31.0']],
   ['aws:sourceip', ['203.0.113.10']],
+  ['aws:multifactorauthage', ['600']],
   ['aws:securetransport', ['true']],
   ['aws:viaawsservice', ['false']],
   ['sts:rolesessionname', ['example-session']],
   ['sts:externalid', ['example-external-id']],
 ])
 
+const among = (has: TextSet['has']): TextSet => ({ has, globs: null })
+const MOMENTS = among((text) => parseMoment(text) !== null)
+const ADDRESSES = among((text) => parseRange(text) !== null)
+
+/** Keys that hold nothing but numbers, dates or addresses. */
+const TYPED: ReadonlyMap<string, TextSet> = new Map([
+  ['aws:currenttime', MOMENTS],
+  ['aws:tokenissuetime', MOMENTS],
+  ['aws:epochtime', MOMENTS],
+  ['aws:multifactorauthage', among((text) => (parseNumber(text) ?? -1) >= 0)],
+  ['aws:sourceip', ADDRESSES],
+  ['aws:vpcsourceip', ADDRESSES],
+])
+
 function free(name: string, at: Situation): Domain {
   const always = presenceOf(name, at) === 'always'
   const samples = SAMPLES.get(name) ?? []
   if (name === 'aws:securetransport') return only(['true'], false)
-  return open(always && samples.length === 0 ? ['example'] : samples, !always)
+  return open(always && samples.length === 0 ? ['example'] : samples, !always, TYPED.get(name))
 }
 
 /** What nobody's secret, account or organisation is. */

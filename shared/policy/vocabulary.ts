@@ -131,7 +131,7 @@ function organizationsOf({ organizations }: Words, about: RoleContext): readonly
 
 function readCondition(condition: Condition, words: Words): void {
   const { name, key, values } = condition
-  words.tellsIdentities ||= IDENTITY_KEYS.has(name)
+  words.tellsIdentities ||= IDENTITY_KEYS.has(name) || values.some((value) => value.includes('${aws:user'))
   const issuer = issuerOf(name)
   if (issuer !== null) words.issuers.set(issuer, key.slice(0, issuer.length))
   if (name === 'aws:principalorgid' || name === 'aws:principalorgpaths')

@@ -1,13 +1,14 @@
 /** What an entry says: who, with the conditions that still stand, and what used to stand in the way. Bounded in length; decides nothing. */
 
 import { callOf, conditionHolds } from './call.ts'
+import type { Cell } from './cell.ts'
 import type { Admission } from './comparison.ts'
 import { conditionWords, list, type Narrowed, principalWords, spell } from './condition-words.ts'
 import type { RoleContext } from './context.ts'
 import { labelOf, organizationOf, ownAccount } from './exposure.ts'
 import type { Hit } from './hit.ts'
-import type { PrincipalValue } from './policy.ts'
-import { providerWords } from './provider-words.ts'
+import type { Condition, PrincipalValue } from './policy.ts'
+import { providerWords, subjectsWords } from './provider-words.ts'
 
 export interface Entry {
   readonly hit: Hit
@@ -16,6 +17,8 @@ export interface Entry {
   readonly tense: 'gained' | 'lost'
   readonly narrowed: readonly Narrowed[]
   readonly about: RoleContext
+  /** He could assume the role all along. */
+  readonly accompanying: boolean
 }
 
 const LONGEST = 600
@@ -74,11 +77,13 @@ function isUsualAudience({ name, values }: Narrowed['condition']): boolean {
 }
 
 function qualities(entry: Entry): string {
-  const words = entry.narrowed.filter((one) => !isSaid(one, entry)).map(quality)
+  const { form } = entry.hit.cell
+  const issuer = form.kind === 'provider' ? form.issuer : null
+  const words = entry.narrowed.filter((one) => !isSaid(one, entry)).map((one) => quality(one, issuer))
   return words.length === 0 ? '' : ` ${list(words, 'and')}`
 }
 
-function quality({ condition, values }: Narrowed): string {
+function quality({ condition, values }: Narrowed, issuer: string | null): string {
   const { base, qualifier, ifExists } = condition.operator
   const plain = base !== null && !base.negated && qualifier === null && !ifExists
   const or = list(values.map(spell), 'or')
@@ -86,11 +91,12 @@ function quality({ condition, values }: Narrowed): string {
   if (plain && condition.name === 'aws:multifactorauthpresent' && values.every((v) => v.toLowerCase() === 'true'))
     return 'signed in with MFA'
   if (plain && condition.name === 'aws:sourceip') return `from ${or}`
-  return `where ${conditionWords({ ...condition, values })}`
+  return `where ${claimWords({ ...condition, values }, issuer)}`
 }
 
 /** He could assume the role all along; what goes with it is new, or gone. */
-function passing({ hit, tense }: Entry): string {
+function passing({ hit, tense, accompanying }: Entry): string {
+  if (!accompanying) return ''
   const may = tense === 'gained' ? 'may now also' : 'may no longer'
   switch (hit.request.action) {
     case 'sts:TagSession':
@@ -111,9 +117,27 @@ function contrast({ hit, tense }: Entry): string {
   const [nearest] = hit.quest.other.allows
   if (nearest === undefined) return ''
   const call = callOf(hit.request)
-  const unmet = nearest.conditions.filter((condition) => conditionHolds(condition, call) === 'no')
+  const unmet = nearest.statement.conditions.filter((condition) => conditionHolds(condition, call) === 'no')
   if (unmet.length === 0) return ''
-  return ` (${when}: only where ${list(unmet.map(conditionWords), 'and')})`
+  return ` (${when}: only ${contrastWords(unmet, hit.cell)})`
+}
+
+/** Whoever reads of runs of a repository knows what the subject of its token is. */
+function contrastWords(unmet: readonly Condition[], { form }: Cell): string {
+  const issuer = form.kind === 'provider' ? form.issuer : null
+  const [only] = unmet
+  const subject = issuer === null || unmet.length > 1 || only === undefined ? null : subjectsWords(issuer, only)
+  if (subject !== null) return subject
+  return `where ${list(
+    unmet.map((condition) => claimWords(condition, issuer)),
+    'and',
+  )}`
+}
+
+/** The issuer stands in front of every claim, and has been told. */
+function claimWords(condition: Condition, issuer: string | null): string {
+  const own = issuer !== null && condition.name.startsWith(`${issuer}:`)
+  return conditionWords(own ? { ...condition, key: condition.key.slice(issuer.length + 1) } : condition)
 }
 
 function reservation({ hit, about }: Entry): string {

@@ -3,7 +3,9 @@
 import type { Change, Comparison, Undecided, Verdict } from '../policy/comparison.ts'
 import { byWorstFirst } from '../severity.ts'
 import { severityMark } from './account.ts'
+import { type Asking, canCommand } from './can-command.ts'
 import { type Line, type Mark, type Room, upTo } from './section.ts'
+import { isShownAsIs } from './spelt-out.ts'
 import { layOut, type TerminalOptions } from './terminal-layout.ts'
 import { witnessWords } from './words.ts'
 
@@ -23,12 +25,23 @@ const denied: Mark = { word: 'denied', style: 'green' }
 const allowed: Mark = { word: 'allowed', style: 'red' }
 const unsure: Mark = { word: '?', style: 'yellow' }
 
+/** The two policies as a person names them, and the role's account where it was given by hand. */
+export interface Compared {
+  readonly before: string
+  readonly after: string
+  readonly account: string | null
+}
+
 /** Ends in a newline. */
-export function renderComparison(comparison: Comparison, options: TerminalOptions): string {
+export function renderComparison(comparison: Comparison, of: Compared, options: TerminalOptions): string {
   const { verdict, gained, lost, undecided } = comparison
   const rows: readonly Line[] = [
-    ...upTo(ROOM, [...gained].sort(byWorstFirst), (change) => row(change, [denied, allowed])),
-    ...upTo(ROOM, [...lost].sort(byWorstFirst), (change) => row(change, [allowed, denied])),
+    ...upTo(ROOM, [...gained].sort(byWorstFirst), (change) =>
+      row(change, [denied, allowed], { ...of, policy: of.after }),
+    ),
+    ...upTo(ROOM, [...lost].sort(byWorstFirst), (change) =>
+      row(change, [allowed, denied], { ...of, policy: of.before }),
+    ),
     ...upTo(ROOM, undecided, undecidedRow),
   ]
   const tally = [`${gained.length} gained`, `${lost.length} lost`, `${undecided.length} undecided`]
@@ -53,10 +66,15 @@ const head: Line = {
   ],
 }
 
-function row({ says, severity, witness }: Change, marks: readonly [Mark, Mark]): readonly Line[] {
+function row({ says, severity, witness }: Change, marks: readonly [Mark, Mark], asking: Asking): readonly Line[] {
+  const command = canCommand(witness, asking)
   return [
     { text: says, marks: [...marks, severityMark(severity)] },
     { text: `for example ${witnessWords(witness)}`, style: 'dim', detail: true },
+    // Only where it can be copied as it stands: a word that had to be escaped for the terminal would be another.
+    ...(command !== null && isShownAsIs(command)
+      ? [{ text: command, style: 'cyan', detail: true, whole: true } as const]
+      : []),
   ]
 }
 

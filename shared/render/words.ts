@@ -110,6 +110,20 @@ export function timeWords(at: string): string {
   return parts ? `${parts[1]} ${parts[2]} UTC` : at
 }
 
+/** `3 d 4 h`, `1 h 48 min`, `9 min 4 s`, `12 s`: the two largest units that say something. */
+export function durationWords(from: string, to: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000))
+  const parts = [
+    { of: Math.floor(seconds / 86_400), unit: 'd' },
+    { of: Math.floor(seconds / 3_600) % 24, unit: 'h' },
+    { of: Math.floor(seconds / 60) % 60, unit: 'min' },
+    { of: seconds % 60, unit: 's' },
+  ]
+  const first = parts.findIndex(({ of }) => of > 0)
+  const told = parts.slice(first, first + 2).filter(({ of }) => of > 0)
+  return first < 0 ? '0 s' : told.map(({ of, unit }) => `${of} ${unit}`).join(' ')
+}
+
 /** The word an alert opens with: how bad it is, or that nothing is. */
 export function openingWord({ kind, severity }: Alert): string {
   if (kind === 'service-recovered') return 'RECOVERED'

@@ -6,12 +6,14 @@ export interface Call {
   readonly form: URLSearchParams
   /** Body of a JSON call; empty for query. */
   readonly json: Readonly<Record<string, unknown>>
+  /** The region it was signed for. */
+  readonly region?: string
 }
 
 export interface Answer {
   readonly status: number
   readonly type: string
-  readonly body: string
+  readonly body: string | Uint8Array
 }
 
 /** A refusal, whatever the protocol. */

@@ -1,16 +1,53 @@
+import { execFile } from 'node:child_process'
+import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { expectGolden } from '../golden.ts'
 import { closed, DEPLOY, OWN, opened, STRANGER, scratch } from './samples.ts'
-import { linesOf, trustdrift } from './trustdrift.ts'
+import { BUILT, linesOf, trustdrift } from './trustdrift.ts'
 
 const file = scratch()
 const [before, after] = [file('before.json', closed), file('after.json', opened)]
+
+/** The command line in a shell that finds the built command under its name. @returns its exit code */
+function runInShell(command: string): Promise<number> {
+  const script = `trustdrift() { "${process.execPath}" "${BUILT}" "$@"; }; ${command}`
+  return new Promise((done) => {
+    execFile('sh', ['-c', script], (error) => done(typeof error?.code === 'number' ? error.code : 0))
+  })
+}
 
 describe('diff', () => {
   it('shows who is admitted before and after, with a caller as proof', async () => {
     const { code, stdout, stderr } = await trustdrift(['diff', before, after, '--account', OWN])
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-    expectGolden('terminal/diff-opened.txt', stdout)
+    expectGolden('terminal/diff-opened.txt', stdout.replaceAll(dirname(after), '/policies'))
+  })
+
+  it('each caller comes with a command that shows him refused by the one and allowed by the other', async () => {
+    const open = file('open policy.json', {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::${STRANGER}:root` },
+          Action: ['sts:AssumeRole', 'sts:TagSession'],
+          Condition: { StringEquals: { 'sts:ExternalId': "it's $HOME; `id`", 'aws:RequestTag/team': 'a b' } },
+        },
+        {
+          Effect: 'Allow',
+          Principal: { Federated: `arn:aws:iam::${OWN}:oidc-provider/token.actions.githubusercontent.com` },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme/*' } },
+        },
+      ],
+    })
+    const { stdout } = await trustdrift(['diff', after, open, '--account', OWN])
+    const commands = stdout.match(/trustdrift can .*/g) ?? []
+    expect(commands).toHaveLength(4)
+    const codes = commands.flatMap((command) =>
+      [open, after].map((one) => runInShell(command.replace(/('[^']*open policy\.json'|\S*after\.json)/, `'${one}'`))),
+    )
+    expect(await Promise.all(codes)).toEqual([0, 1, 0, 1, 1, 0, 1, 0])
   })
 
   it('somebody who lost access counts with the severity of that', async () => {
@@ -56,5 +93,17 @@ describe('diff', () => {
     const { code, stdout, stderr } = await trustdrift(['diff', before, file('notes.txt', 'hello')])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(/notes\.txt is not JSON/)
+  })
+
+  it('what is no trust policy is not compared, and called by its name', async () => {
+    const { code, stdout, stderr } = await trustdrift(['diff', before, file('roles.json', { Roles: [] })])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/roles\.json is no trust policy\. It looks like what IAM answers about roles/)
+  })
+
+  it('the length of a policy is nobody to let in: which quota it had, no document says', async () => {
+    const long = file('long.json', { ...Object(JSON.parse(JSON.stringify(opened))), Id: 'x'.repeat(3000) })
+    const { code, stderr } = await trustdrift(['diff', before, long, '--fail-on', 'critical'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 })

@@ -170,9 +170,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     policy(allow(GITHUB, subject('repo:acme/*'), WEB)),
     {
       verdict: 'widened',
-      gained: [
-        'medium GitHub Actions runs of any repository of acme (before: only where token.actions.githubusercontent.com:sub is like repo:acme/deploy:*)',
-      ],
+      gained: ['medium GitHub Actions runs of any repository of acme (before: only any branch of acme/deploy)'],
     },
   ],
   [
@@ -181,9 +179,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     policy(allow(GITHUB, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }, WEB)),
     {
       verdict: 'widened',
-      gained: [
-        "critical GitHub Actions runs of anyone's repository (before: only where token.actions.githubusercontent.com:sub is like repo:acme/deploy:*)",
-      ],
+      gained: ["critical GitHub Actions runs of anyone's repository (before: only any branch of acme/deploy)"],
     },
   ],
   [

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { compareTarget } from '../../fuzz/compare.ts'
+import { compareTrust } from '../../shared/policy/compare.ts'
+import { evaluateTrust } from '../../shared/policy/evaluate.ts'
+import { ABOUT, allow, deny, everyone, FOREIGN, foreign, lambda, OWN, policy, role, root } from './build.ts'
+
+const own = root(OWN)
+const NAME = `\${aws:username}`
+const named = (value: string) => ({ StringEquals: { 'sts:RoleSessionName': value } })
+const number = (operator: string, value: string) => ({ [operator]: { 'my:number': value } })
+const time = (from: string, to: string) => ({
+  DateGreaterThan: { 'aws:CurrentTime': from },
+  DateLessThan: { 'aws:CurrentTime': to },
+})
+const noMfaWithAge = { Bool: { 'aws:MultiFactorAuthPresent': 'false' }, Null: { 'aws:MultiFactorAuthAge': 'false' } }
+const elsewhere = {
+  StringEquals: { 'aws:PrincipalOrgID': 'o-one' },
+  'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-two/*' },
+}
+const user = (path: string, name: string) => ({
+  ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${OWN}:user/${path}` },
+  StringEquals: { 'aws:username': name },
+})
+const odd = { StringMatches: { 'aws:x': 'a' } }
+
+// name, before, after, verdict
+const HARD: readonly (readonly [string, string | null, string, string])[] = [
+  ['a number beyond all numbers', null, policy(allow(own, number('NumericLessThan', '1e999'))), 'widened'],
+  ['the largest numbers', null, policy(allow(own, number('NumericGreaterThan', '1e308'))), 'widened'],
+  [
+    'a number that doubles round',
+    null,
+    policy(allow(own, number('NumericGreaterThan', '9007199254740993'))),
+    'widened',
+  ],
+  [
+    'a number spelt otherwise',
+    policy(allow(own, { StringEquals: { 'my:number': '5' } })),
+    policy(allow(own, number('NumericEquals', '5'))),
+    'widened',
+  ],
+  ['less than a second', null, policy(allow(own, time('2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z'))), 'widened'],
+  [
+    'beyond the year 9999',
+    null,
+    policy(allow(own, { DateGreaterThan: { 'aws:CurrentTime': '9999-12-31T23:59:59Z' } })),
+    'widened',
+  ],
+  ['an age of MFA without MFA', null, policy(allow(own, noMfaWithAge)), 'equivalent'],
+  [
+    'an age of MFA tells that there was MFA',
+    policy(allow(own, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } })),
+    policy(allow(own, { Null: { 'aws:MultiFactorAuthAge': 'false' } })),
+    'equivalent',
+  ],
+  ['a path of another organization', null, policy(allow(everyone, elsewhere)), 'equivalent'],
+  ['a user whose ARN ends in another name', null, policy(allow(own, user('team/ann', 'bob'))), 'equivalent'],
+  ['a user whose ARN ends in his name, behind a path', null, policy(allow(own, user('team/*', 'bob'))), 'widened'],
+  ['a name with a slash', null, policy(allow(own, { StringEquals: { 'aws:username': 'team/bob' } })), 'equivalent'],
+  [
+    'two ExternalIds in one call',
+    null,
+    policy(
+      allow(foreign, {
+        'ForAnyValue:StringEquals': { 'sts:ExternalId': 'a' },
+        'ForAnyValue:StringLike': { 'sts:ExternalId': 'b*' },
+      }),
+    ),
+    'equivalent',
+  ],
+  [
+    'two tags in one call',
+    null,
+    policy(
+      allow(
+        foreign,
+        { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'a' }, 'ForAnyValue:StringLike': { 'aws:TagKeys': 'b*' } },
+        ['sts:AssumeRole', 'sts:TagSession'],
+      ),
+    ),
+    'widened',
+  ],
+  [
+    'tags that nobody may pass',
+    null,
+    policy(allow(foreign, { StringEquals: { 'aws:RequestTag/team': 'a' } })),
+    'equivalent',
+  ],
+  ['a session named by its user', null, policy(allow(own, named(NAME))), 'widened'],
+  ['a session of any name instead', policy(allow(own, named(NAME))), policy(allow(own)), 'widened'],
+  [
+    // Nobody gets in: a role has no user name. That a variable never has a value is not looked at.
+    'a session named so by a role',
+    null,
+    policy(allow(role(OWN, 'app'), named(NAME))),
+    'undecided',
+  ],
+  [
+    'a variable beside values, in any order',
+    policy(allow(own, named('ann'))),
+    policy(allow(own, { StringEquals: { 'sts:RoleSessionName': [NAME, 'ann', 'bob'] } })),
+    'widened',
+  ],
+  ['a tag of the role itself', null, policy(allow(own, named(`\${aws:ResourceTag/team}`))), 'undecided'],
+  [
+    'colons that only a text pattern crosses',
+    policy(allow(lambda, { ArnLike: { 'aws:SourceArn': 'arn:aws:*:function:a' } })),
+    policy(allow(lambda, { ArnLike: { 'aws:SourceArn': 'arn:aws:*:*:*:function:a' } })),
+    'undecided',
+  ],
+  [
+    'an unknown operator behind a lesser gain',
+    policy(allow(own, odd), deny(role(OWN, 'a'))),
+    policy(allow(own)),
+    'undecided',
+  ],
+  [
+    'one range in two halves',
+    policy(allow(own, { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } })),
+    policy(allow(own, { IpAddress: { 'aws:SourceIp': ['10.0.0.0/9', '10.128.0.0/9'] } })),
+    'equivalent',
+  ],
+  [
+    'everything but another role',
+    policy(allow(foreign)),
+    policy(allow(foreign), { Effect: 'Deny', NotPrincipal: role(FOREIGN, 'x'), Action: 'sts:AssumeRole' }),
+    'undecided',
+  ],
+]
+
+describe('what is hard to decide', () => {
+  it.each(HARD)('%s', (_, before, after, verdict) => {
+    const found = compareTrust(before, after, ABOUT)
+    expect(found.verdict).toBe(verdict)
+    for (const { witness } of found.gained) {
+      expect(evaluateTrust(after, witness).decision).toBe('allow')
+      if (before !== null) expect(evaluateTrust(before, witness).decision).toMatch(/deny$/)
+    }
+  })
+
+  it('a slow evaluator finds nobody who was missed, and no witness that is wrong', () => {
+    expect(compareTarget.fuzz({ runs: 150, seed: 20261124 }).failure).toBeNull()
+  })
+})
