@@ -12,8 +12,8 @@ test('everything known to look for is a rule, said elsewhere, or owned up to, on
   const wanted = Object.entries(FAMILIES).flatMap(([family, count]) =>
     Array.from({ length: count }, (_, n) => `${family}-${String(n + 1).padStart(2, '0')}`),
   )
-  const families = Object.keys(FAMILIES)
-  expect(codes.filter((code) => families.includes(code.slice(0, 3))).toSorted()).toEqual(wanted.toSorted())
+  expect(wanted.filter((code) => !codes.includes(code))).toEqual([])
+  expect(codes.filter((code, place) => codes.indexOf(code) !== place)).toEqual([])
 })
 
 test('what is said elsewhere names rules that there are', () => {
