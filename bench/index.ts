@@ -1,6 +1,7 @@
 /** `npm run bench`: every figure a ratio within this run. `npm run bench bundles judge compare` runs only those named. */
 
 import { benchBundles } from './bundles.ts'
+import { benchCheck } from './check.ts'
 import { benchCompare } from './compare.ts'
 import { benchEvaluate } from './evaluate.ts'
 import { isBroken, line } from './figure.ts'
@@ -11,6 +12,7 @@ import { benchReplay } from './replay.ts'
 
 const benches = {
   bundles: benchBundles,
+  check: benchCheck,
   compare: benchCompare,
   evaluate: benchEvaluate,
   judge: benchJudge,

@@ -35,7 +35,15 @@ function nameOf(id) {
   return id.replaceAll('-', '_')
 }
 
-function rulesPage(rules) {
+function rulesPage(rules, { saidElsewhere, notCovered }) {
+  const elsewhere = [
+    ...entries(
+      'Said elsewhere',
+      'What others look for by name, and is told here by something else than a rule of its own.',
+      saidElsewhere,
+    ),
+    ...entries('Not covered', 'What is not told, and why.', notCovered),
+  ]
   const opening = [
     '# What Trustdrift notices',
     '',
@@ -43,8 +51,21 @@ function rulesPage(rules) {
     'gets in, not from which rule says so. Where a fix is shown, it silences the rule, IAM takes it, somebody still gets in, and nobody new does.',
     '',
     ...rules.map(({ id, title }) => `- [\`${id}\`](#${id}): ${title}`),
+    '- [Said elsewhere](#said-elsewhere)',
+    '- [Not covered](#not-covered)',
   ]
-  return `${[...opening, ...rules.flatMap(ruleSection)].join('\n')}\n`
+  return `${[...opening, ...rules.flatMap(ruleSection), ...elsewhere].join('\n')}\n`
+}
+
+function entries(title, opening, list) {
+  return [
+    '',
+    `## ${title}`,
+    '',
+    opening,
+    '',
+    ...list.map(({ code, what, by, why }) => `- ${code}, ${what}: ${by ?? why}.`),
+  ]
 }
 
 function ruleSection(rule) {
@@ -173,7 +194,9 @@ const check = process.argv.includes('--check')
 const folder = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? root
 const readme = join(folder, 'README.md')
 const rules = await loadRules()
-const files = new Map([[join(folder, 'docs', 'rules.md'), rulesPage(rules)]])
+const files = new Map([
+  [join(folder, 'docs', 'rules.md'), rulesPage(rules, await load("export * from './shared/catalogue.ts'"))],
+])
 if (existsSync(readme)) {
   const posted = JSON.parse(golden('readme/slack.json'))
   const table = filled(readFileSync(readme, 'utf8'), 'rules', rulesTable(rules))

@@ -73,7 +73,7 @@ export function findingIds(one: Case): ReadonlySet<string> {
   const spoken = speak(inputFor(one))
   const found = spoken.flatMap(({ rule, drafts }) =>
     leftToSay(rule, drafts, spoken).map(({ principal, fingerprint }) =>
-      findingId({ account, role, rule: rule.id, principal, fingerprint }),
+      findingId({ account, role, rule: rule.id, principal: spelt(principal), fingerprint }),
     ),
   )
   return new Set(found)
@@ -94,23 +94,30 @@ function inputFor({
   return { policy, admissions, undecided, about, drift }
 }
 
-/** One fault, one finding: where a rule that asks the more specific question speaks of a principal, it speaks alone. */
+/** One fault, one finding: where a rule that asks the more specific question speaks of the same, it speaks alone. */
 function leftToSay(rule: Rule, drafts: readonly Draft[], spoken: Spoken): readonly Draft[] {
   const others = spoken.filter((other) => rule.yieldsTo?.includes(other.rule.id) === true)
-  const said = new Set(others.flatMap((other) => other.drafts.map(placeOf)))
-  return drafts.filter((draft) => !said.has(placeOf(draft)))
+  const said = others.flatMap((other) => other.drafts)
+  return drafts.filter((draft) => !said.some((other) => isOfTheSame(draft, other)))
+}
+
+/** What speaks of a whole statement, or of the whole policy, speaks of every part of it. */
+function isOfTheSame(one: Draft, other: Draft): boolean {
+  const fits = <T>(a: T | null, b: T | null) => a === null || b === null || a === b
+  return fits(one.statement, other.statement) && fits(one.principal, other.principal)
 }
 
 type Spoken = readonly { readonly rule: Rule; readonly drafts: readonly Draft[] }[]
 
-function placeOf({ statement, principal }: Draft): string {
-  return JSON.stringify([statement, principal])
+/** An account is the same written as its root: a document only rewritten has no finding that is new. */
+function spelt(principal: string | null): string | null {
+  return principal?.replace(/^arn:[^:]+:iam::(\d{12}):root$/, '$1') ?? null
 }
 
 function findingOf(rule: Rule, draft: Draft, { account, role }: Pick<Case, 'account' | 'role'>): Finding {
   const { severity, says, statement, principal, fingerprint } = draft
   return {
-    id: findingId({ account, role, rule: rule.id, principal, fingerprint }),
+    id: findingId({ account, role, rule: rule.id, principal: spelt(principal), fingerprint }),
     rule: rule.id,
     severity,
     title: rule.title,

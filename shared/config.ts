@@ -39,6 +39,8 @@ export function roleContextFor(config: Config, role: KnownOfRole, now: number): 
     ...(role.arn === null ? {} : { roleArn: role.arn }),
     ...(role.account === null ? {} : { account: role.account }),
     ...(config.organization ? { organization: config.organization } : {}),
+    ...(config.vendors ? { vendors: config.vendors } : {}),
+    ...(config.environments ? { environments: config.environments } : {}),
     trustedAccounts,
   }
 }
@@ -50,18 +52,13 @@ export function roleContextFor(config: Config, role: KnownOfRole, now: number): 
  */
 export function configNotes(config: Config, account: string | null, now: number): readonly string[] {
   const trusted = config.trustedAccounts ?? []
-  const notApplied = NOT_YET_APPLIED.filter((setting) => config[setting] !== undefined)
   return [
     ...expiredEntries(config, now).map(({ says }) => says),
     ...trusted
       .filter(({ id }) => id === account)
       .map(({ label, id }) => `${label} (${id}) is the own account, which needs no trust`),
-    ...(notApplied.length === 0 ? [] : [`Accepted, but not applied by this version yet: ${notApplied.join(', ')}`]),
   ]
 }
-
-/** Part of the schema, so that a configuration for a later version is no fault. */
-const NOT_YET_APPLIED = ['environments', 'vendors'] as const satisfies readonly (keyof Config)[]
 
 export interface Expired {
   /** JSON pointer into the configuration. */

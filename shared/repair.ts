@@ -8,9 +8,25 @@ export function removePrincipals(policy: TrustPolicy, drafts: readonly Draft[], 
   const left = policy.statements.flatMap((statement) => without(statement, drafts) ?? [])
   if (left.length === 0 || !isUnderstood(policy, left)) return null
   const names = [...new Set(drafts.map(({ principal }) => principal))].join(', ')
-  const version = policy.version === null ? {} : { Version: policy.version }
-  const document = { ...version, Statement: left.map(written) }
-  return { summary: `${summary}: ${names}`, policy: JSON.stringify(document, null, 2) }
+  return { summary: `${summary}: ${names}`, policy: JSON.stringify(documentOf(policy, left), null, 2) }
+}
+
+/** The policy as written, with other parts. Null where it was not all understood. */
+export function rewritten(
+  policy: TrustPolicy,
+  { version = policy.version, statements = policy.statements }: Partial<Pick<TrustPolicy, 'version' | 'statements'>>,
+): string | null {
+  if (statements.length === 0 || !isUnderstood(policy, statements)) return null
+  return JSON.stringify(documentOf({ version }, statements), null, 2)
+}
+
+/** Characters of the policy without white space; 0 where it was not all understood. */
+export function sizeWritten(policy: TrustPolicy): number {
+  return isUnderstood(policy, policy.statements) ? JSON.stringify(documentOf(policy, policy.statements)).length : 0
+}
+
+function documentOf({ version }: Pick<TrustPolicy, 'version'>, statements: readonly Part[]) {
+  return { ...(version === null ? {} : { Version: version }), Statement: statements.map(written) }
 }
 
 /** A document is written anew from what was understood of it, so what was not must not be lost on the way. */

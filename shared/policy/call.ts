@@ -5,7 +5,7 @@ import { holds, type Values } from './condition.ts'
 import { type Lookup, matchesPattern } from './glob.ts'
 import { assumed, isMultivalued, presence } from './keys.ts'
 import type { Condition, Statement } from './policy.ts'
-import { type Caller, callerOf, issuerBehind, parsePrincipal, principalMatches } from './principal.ts'
+import { type Caller, callerOf, issuerBehind, parsePrincipal, principalMatches, serviceBehind } from './principal.ts'
 import type { Request } from './request.ts'
 import { all, type Truth } from './truth.ts'
 
@@ -64,7 +64,13 @@ export function callOf(request: Request, caller: Caller = callerOf(request.princ
   for (const [key, value] of Object.entries(request.context))
     context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value)
   const { form } = caller
-  const at = { type: request.principal.type, action: request.action, issuer: issuerBehind(form), kind: form.kind }
+  const at = {
+    type: request.principal.type,
+    action: request.action,
+    issuer: issuerBehind(form),
+    service: serviceBehind(form),
+    kind: form.kind,
+  }
   const values = (name: string): Values => {
     if (presence(name, at) === 'never') return null
     const given = context.get(name)

@@ -19,6 +19,10 @@ export interface RoleContext {
   readonly maxSessionSeconds?: number
   readonly organization?: { readonly id: string; readonly accounts: readonly string[] }
   readonly trustedAccounts?: readonly TrustedAccount[]
+  /** Names for accounts: labels, never permission. */
+  readonly vendors?: readonly { readonly id: string; readonly label: string }[]
+  /** Accounts by the environment they belong to. */
+  readonly environments?: Readonly<Record<string, readonly string[]>>
   /** Characters without white space that the role's account allows a trust policy; absent: IAM's default; null: not checked. */
   readonly quota?: number | null
   /** The workload that depends on the role, e.g. `apprunner-access`. */

@@ -91,3 +91,8 @@ export function trustOf(account: string, about: RoleContext): string | null {
   )
   return found?.label ?? null
 }
+
+/** What the user calls an account: why it is trusted, else the name given to it. */
+export function labelOf(account: string, about: RoleContext): string | null {
+  return trustOf(account, about) ?? about.vendors?.find(({ id }) => id === account)?.label ?? null
+}

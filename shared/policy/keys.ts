@@ -14,6 +14,8 @@ interface Call {
   readonly action: string
   /** Of the caller's identity provider, in lower case; `saml` for all of SAML; null: he has none. */
   readonly issuer: string | null
+  /** The service that calls, where it is known; null: none does. */
+  readonly service?: string | null
   /** What kind of AWS principal calls, where that is known. */
   readonly kind?: PrincipalForm['kind']
 }
@@ -87,8 +89,12 @@ function isIssuerOf({ issuer }: Call, asked: string): boolean {
   return caller === wanted || (caller.startsWith(`${wanted}/`) && sharedProvider(wanted) !== null)
 }
 
-// Services do not send one (Access Analyzer: unsupported condition key for service principal).
+/** Their own guides ask for an ExternalId in the role's trust policy: Data Firehose's access control, Cognito's and Pinpoint's roles. */
+const EXTERNAL_ID_SENDERS = new Set(['firehose.amazonaws.com', 'cognito-idp.amazonaws.com', 'pinpoint.amazonaws.com'])
+
+// Other services do not send one (Access Analyzer: unsupported condition key for service principal).
 function externalId(call: Call): Presence {
+  if (EXTERNAL_ID_SENDERS.has(call.service ?? '')) return 'optional'
   return call.type === 'AWS' && !call.action.toLowerCase().startsWith('sts:assumerolewith') ? 'optional' : 'never'
 }
 

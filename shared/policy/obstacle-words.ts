@@ -5,7 +5,7 @@ import { demandWords, list, spell } from './condition-words.ts'
 import { variablesIn } from './glob.ts'
 import { presence } from './keys.ts'
 import type { Condition } from './policy.ts'
-import { issuerBehind } from './principal.ts'
+import { issuerBehind, serviceBehind } from './principal.ts'
 
 /** "sts:ExternalId must be a or b; the request has none". */
 export function unmetWords(condition: Condition, call: Call): string {
@@ -22,7 +22,7 @@ export function unmetWords(condition: Condition, call: Call): string {
 function neverWords({ key, name }: Condition, call: Call): string | null {
   const { form } = call.caller
   const { principal, action } = call.request
-  const at = { type: principal.type, action, issuer: issuerBehind(form), kind: form.kind }
+  const at = { type: principal.type, action, issuer: issuerBehind(form), service: serviceBehind(form), kind: form.kind }
   if (presence(name, at) !== 'never') return null
   if (name === 'sts:durationseconds')
     return `it asks for ${spell(key)}, which never exists on calls that assume a role, so the statement can never match. The role's maximum session duration limits sessions`

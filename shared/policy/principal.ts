@@ -92,6 +92,11 @@ export function issuerBehind(form: PrincipalForm): string | null {
   return form.kind === 'provider' ? form.issuer : null
 }
 
+/** The service that calls; null: none does. */
+export function serviceBehind(form: PrincipalForm): string | null {
+  return form.kind === 'service' ? form.name : null
+}
+
 /** A root ARN or an account id as caller is that account's root user. */
 export function callerAs(form: PrincipalForm): Caller {
   switch (form.kind) {

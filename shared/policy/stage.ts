@@ -10,7 +10,7 @@ import type { Cell } from './cell.ts'
 import { type Presence, presence } from './keys.ts'
 import { parseMoment } from './moment.ts'
 import type { Condition } from './policy.ts'
-import { issuerBehind } from './principal.ts'
+import { issuerBehind, serviceBehind } from './principal.ts'
 import { anchorOf, reach, type SharedProvider, sharedProvider } from './providers.ts'
 import { boundaries, fill } from './sample.ts'
 import type { Domain, Solution } from './solve-key.ts'
@@ -67,7 +67,8 @@ function domainIn(name: string, at: Situation): Domain {
 }
 
 function presenceOf(name: string, { cell, action }: Situation): Presence {
-  return presence(name, { type: cell.type, action, issuer: issuerBehind(cell.form), kind: cell.form.kind })
+  const { type, form } = cell
+  return presence(name, { type, action, issuer: issuerBehind(form), service: serviceBehind(form), kind: form.kind })
 }
 
 export function only(values: readonly string[], absent: boolean): Domain {

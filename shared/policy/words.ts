@@ -5,7 +5,7 @@ import type { Cell } from './cell.ts'
 import type { Admission } from './comparison.ts'
 import { conditionWords, list, type Narrowed, principalWords, spell } from './condition-words.ts'
 import type { RoleContext } from './context.ts'
-import { organizationOf, ownAccount, trustOf } from './exposure.ts'
+import { labelOf, organizationOf, ownAccount } from './exposure.ts'
 import type { Hit } from './hit.ts'
 import type { Condition, PrincipalValue } from './policy.ts'
 import { providerWords, subjectsWords } from './provider-words.ts'
@@ -40,7 +40,7 @@ function subject(entry: Entry): string {
   if (cell.fresh) return organizationWords(organizationOf(request) ?? '', about)
   if (cell.account === null) return principalWords(cell.form, cell.id)
   if (like !== '') return `any principal of the accounts${like}`
-  const label = ownAccount(about) === cell.account ? 'the role’s own account' : trustOf(cell.account, about)
+  const label = ownAccount(about) === cell.account ? 'the role’s own account' : labelOf(cell.account, about)
   const suffix = label === null || label === '' ? '' : ` (${spell(label)})`
   if (cell.open === null) return `${principalWords(cell.form, cell.id)}${suffix}`
   return `${members(entry)} of account ${cell.account}${suffix}`

@@ -11,7 +11,19 @@ export const rule: Rule = {
     'Whoever runs that account decides who uses this role from there, and your account has no say in it. ' +
     'Back doors are left exactly like this; so are trusts that outlived a supplier.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
-  yieldsTo: ['self-grant', 'public-role'],
+  yieldsTo: [
+    'self-grant',
+    'public-role',
+    'foreign-organization',
+    'vendor-without-external-id',
+    'external-id-removed',
+    'weak-external-id',
+    'mfa-removed',
+    'mfa-not-required',
+    'for-all-values-guard',
+    'if-exists-guard',
+    'environments-crossed',
+  ],
   check: ({ policy, admissions }) =>
     admissions.filter(({ who }) => who.kind === 'foreign-account').map((admission) => draftOf(admission, policy)),
   fix: ({ policy }, drafts) => removePrincipals(policy, drafts, 'Take the foreign principals out'),
@@ -84,23 +96,6 @@ export const examples: readonly Example[] = [
     },
     about: OWN,
     fires: 'medium',
-    fixed: null,
-  },
-  {
-    name: 'An ExternalId asked for with ForAllValues need not be sent at all',
-    policy: {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { AWS: 'arn:aws:iam::999988887777:root' },
-          Action: 'sts:AssumeRole',
-          Condition: { 'ForAllValues:StringEquals': { 'sts:ExternalId': '0c9f7e52-41d8-4b6a' } },
-        },
-      ],
-    },
-    about: OWN,
-    fires: 'high',
     fixed: null,
   },
   {

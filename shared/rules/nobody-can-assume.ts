@@ -13,6 +13,7 @@ export const rule: Rule = {
     'Whatever runs with this role fails as soon as its present session ends, within an hour as a rule, and often far from where the ' +
     'policy was changed. A statement that can never match looks like access and is none.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html',
+  yieldsTo: ['service-key-never-sent'],
   check: ({ policy, admissions: admitted, undecided, about }) => {
     const somebody = admitted.some(({ who }) => who.kind !== 'nobody')
     if (somebody || undecided.length > 0 || !isUnderstood(policy)) return []

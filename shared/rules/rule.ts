@@ -1,9 +1,10 @@
 /** What a rule is: one question about who gets in. Knows nothing of alerts, memory or where a policy came from. */
 
 import type { Actor } from '../alert.ts'
+import { fingerprint } from '../policy/canonical.ts'
 import type { Admission, Undecided } from '../policy/comparison.ts'
 import type { RoleContext } from '../policy/context.ts'
-import type { TrustPolicy } from '../policy/policy.ts'
+import type { Condition, PrincipalForm, Statement, TrustPolicy } from '../policy/policy.ts'
 import type { Severity } from '../severity.ts'
 
 /** What a rule is asked about. */
@@ -114,4 +115,44 @@ export function draftOf(admission: Admission, policy: TrustPolicy): Draft {
 export function statementName(policy: TrustPolicy, index: number): string {
   const sid = policy.statements.find((statement) => statement.index === index)?.sid ?? ''
   return sid === '' ? `statement ${index + 1}` : `statement ${index + 1} ("${sid}")`
+}
+
+/** Where an admission comes from. */
+export interface Place {
+  readonly statement: Statement
+  /** What the principal that lets the caller in stands for. */
+  readonly form: PrincipalForm
+}
+
+/** Speaks of each who gets in and of whom there is something to add. @param remark what follows the admission's words; null: nothing */
+export function remarks(
+  { policy }: Pick<RuleInput, 'policy'>,
+  admitted: readonly Admission[],
+  remark: (admission: Admission, place: Place) => string | null,
+): readonly Draft[] {
+  return admitted.flatMap((admission) => {
+    if (admission.accompanying === true) return []
+    const statement = policy.statements.find(({ index }) => index === admission.statement)
+    const form = statement?.principal.values.find(({ value }) => value === admission.principal)?.form
+    const words = statement && form ? remark(admission, { statement, form }) : null
+    if (words === null) return []
+    const draft = draftOf(admission, policy)
+    return [{ ...draft, says: `${draft.says}, ${words}` }]
+  })
+}
+
+/** Speaks of a statement itself, where what is wrong admits nobody. */
+export function statementDraft(
+  policy: TrustPolicy,
+  statement: Statement,
+  { severity, says }: { readonly severity: Severity; readonly says: (name: string) => string },
+): Draft {
+  const text = says(statementName(policy, statement.index))
+  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  return { severity, says: sentence, statement: statement.index, principal: null, fingerprint: fingerprint(statement) }
+}
+
+/** Every condition of the policy, with its statement. */
+export function conditionsIn({ statements }: TrustPolicy): readonly { statement: Statement; condition: Condition }[] {
+  return statements.flatMap((statement) => statement.conditions.map((condition) => ({ statement, condition })))
 }

@@ -80,7 +80,7 @@ describe('check', () => {
       Role: { RoleName: 'deploy', Arn: DEPLOY, AssumeRolePolicyDocument: trusting(`arn:aws:iam::${OWN}:root`) },
     }
     const ran = await trustdrift(['check', '-', '--format', 'json'], { stdin: JSON.stringify(role) })
-    expect(rules(linesOf(ran))).toBeNull()
+    expect(rules(linesOf(ran))).toEqual(['"rule":"whole-account"'])
     expect(ran.code).toBe(0)
   })
 

@@ -125,11 +125,9 @@ describe('what the configuration says without effect is noted', () => {
     expect(configNotes({ trustedAccounts: [trusted] }, '111122223333', now)).toEqual([])
   })
 
-  it('settings that are not applied yet', () => {
+  it('a configuration that is applied as a whole', () => {
     const { config } = parseConfig(JSON.stringify(full))
-    expect(configNotes(config, null, Date.parse('2026-12-01'))).toEqual([
-      'Accepted, but not applied by this version yet: environments, vendors',
-    ])
+    expect(configNotes(config, null, Date.parse('2026-12-01'))).toEqual([])
   })
 })
 

@@ -174,7 +174,7 @@ describe('what cannot be looked up is said, and delays nothing', () => {
     await built.invoke(opened())
     const [alert] = built.alerts()
     expect(alert?.comparison).toBeNull()
-    expect(alert?.findings.map((finding) => finding.rule)).toEqual(['foreign-account'])
+    expect(alert?.findings.map((finding) => finding.rule)).toEqual(['foreign-account', 'whole-account'])
   })
 })
 

@@ -36,7 +36,11 @@ describe('an exception', () => {
 
   test('hides nothing where no earlier version is known', async () => {
     const [alert] = await toldLast([open])
-    expect(alert).toMatchObject({ comparison: null, severity: 'high', findings: [{ rule: 'foreign-account' }] })
+    expect(alert).toMatchObject({
+      comparison: null,
+      severity: 'high',
+      findings: [{ rule: 'foreign-account' }, { rule: 'whole-account' }],
+    })
   })
 
   test('leaves out a finding about somebody who had access before, and counts it where people read', async () => {

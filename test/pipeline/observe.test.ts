@@ -64,19 +64,19 @@ describe('routine is quiet', () => {
 })
 
 describe('old findings are a count, not a repetition', () => {
-  test('a second stranger is told, the first only counted', async () => {
+  test('a second stranger is told; the first, and that the whole account of the role gets in, are only counted', async () => {
     const alerts = await toldLast([
       { id: 'a', at: 1, admits: [A] },
       { id: 'b', at: 2, admits: [A, B] },
     ])
-    expect(alerts.map((alert) => [alert.findings.length, alert.oldFindings])).toEqual([[1, 1]])
+    expect(alerts.map((alert) => [alert.findings.length, alert.oldFindings])).toEqual([[1, 2]])
     expect(gainedIn(alerts)).toEqual([expect.stringContaining(B)])
   })
 
   test('with no earlier version known, all findings are told and nobody is called gained', async () => {
     const alerts = await toldLast([{ id: 'a', at: 1, admits: [A, B] }])
     expect(alerts.map((alert) => [alert.comparison, alert.findings.length, alert.severity])).toEqual([
-      [null, 2, 'high'],
+      [null, 3, 'high'],
     ])
   })
 })

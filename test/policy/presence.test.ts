@@ -46,6 +46,8 @@ describe('keys', () => {
     ['aws:currenttime', AWS, 'always'],
     ['aws:principalservicename', AWS, 'never'],
     ['aws:principalservicename', { ...AWS, type: 'Service' }, 'optional'],
+    ['sts:externalid', { ...AWS, type: 'Service', service: 'states.amazonaws.com' }, 'never'],
+    ['sts:externalid', { ...AWS, type: 'Service', service: 'firehose.amazonaws.com' }, 'optional'],
     ['anything', AWS, 'optional'],
   ] as const)('%s for %j is there: %s', (name, call, expected) => expect(presence(name, call)).toBe(expected))
 

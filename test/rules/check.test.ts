@@ -50,8 +50,9 @@ describe('one fault, one finding', () => {
     expect(spoken(policy({ ...letIn('*'), Condition: pin }))).toEqual(['foreign-account *'])
   })
 
-  test('a statement written twice is one finding', () => {
-    expect(spoken(policy(letIn('999988887777'), letIn('999988887777')))).toEqual(['foreign-account 999988887777'])
+  test('what a statement written twice lets in is one finding, and that it is there twice is another', () => {
+    const twice = spoken(policy(letIn('999988887777'), letIn('999988887777')))
+    expect(twice).toEqual(['foreign-account 999988887777', 'redundant-statement null'])
   })
 
   test('a fix takes a principal out of every statement that names it', () => {
@@ -172,7 +173,8 @@ describe('unknown is not nobody', () => {
   test('an actor nobody saw grants himself nothing', () => {
     const given = parseTrust(JSON.stringify(policy(EC2, letIn('111122223333')))).policy
     const drift = { gained: [], actor: null, write: 'observed' } as const
-    expect(judgePolicy({ policy: given, about: OWN, account: '', role: '', drift })).toEqual([])
+    const found = judgePolicy({ policy: given, about: OWN, account: '', role: '', drift })
+    expect(found.map(({ rule }) => rule)).toEqual(['whole-account'])
   })
 })
 

@@ -32,5 +32,6 @@ function parsed(document: Json) {
 
 function actorOf(arn: string): Actor {
   const name = arn.slice(arn.lastIndexOf('/') + 1)
-  return { type: 'IAMUser', name, arn, via: null, sourceIp: null, userAgent: null, mfa: null }
+  const type = arn.endsWith(':root') ? 'Root' : 'IAMUser'
+  return { type, name, arn, via: null, sourceIp: null, userAgent: null, mfa: null }
 }

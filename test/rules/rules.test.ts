@@ -101,7 +101,15 @@ describe('the three laws of a fix', () => {
 
   test('there are fixes to hold the laws against', () => {
     expect(new Set(fixes.map(({ rule }) => rule.id))).toEqual(
-      new Set(['public-role', 'foreign-account', 'self-grant', 'deleted-principal']),
+      new Set([
+        'public-role',
+        'foreign-account',
+        'self-grant',
+        'deleted-principal',
+        'old-version',
+        'redundant-statement',
+        'wrong-partition',
+      ]),
     )
   })
 })
