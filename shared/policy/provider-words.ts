@@ -9,18 +9,28 @@ export function providerWords(
   id: string,
   of: { readonly who: Admission['who']; readonly narrowed: readonly Narrowed[] },
 ): string {
-  const shared = sharedProvider(issuer)
+  const held = of.who.account === null ? '' : ` (held by account ${of.who.account})`
   const subs = of.narrowed.find(
     ({ condition }) => condition.name.endsWith(':sub') && condition.operator.base?.negated === false,
   )
-  if (shared === null)
-    return `users of the identity provider ${spell(id)}${subs === undefined ? '' : ` whose sub is ${values(subs)}`}`
+  const shared = sharedProvider(issuer)
+  if (shared !== null) return `${sharedWords(shared, of.who, subs)}${closedWords(shared, id)}${held}`
+  const any = of.who.kind === 'provider-group' ? 'any user' : 'users'
+  return `${any} of the identity provider ${spell(id)}${held}${subs === undefined ? '' : ` whose sub is ${values(subs)}`}`
+}
+
+/** Which organisation, where the issuer names it. */
+function closedWords({ closed }: SharedProvider, id: string): string {
+  return closed ? ` (${spell(id.slice(id.indexOf('/') + 1))})` : ''
+}
+
+function sharedWords(shared: SharedProvider, who: Admission['who'], subs: Narrowed | undefined): string {
   const named = `${shared.label} ${shared.subjects}`
-  if (of.who.kind === 'stranger-through-provider') {
+  if (who.kind === 'stranger-through-provider') {
     const anyones = shared.owned === null ? `anybody's ${named}` : `${named} of anyone's ${shared.owned}`
     return `${anyones}${subs === undefined ? '' : ` (sub ${values(subs)})`}`
   }
-  if (subs === undefined) return named
+  if (subs === undefined) return who.kind === 'provider-group' ? `any ${named}` : named
   const words = subs.values.map((value) => subjectWords(shared, value))
   const told = words.filter((text) => text !== null)
   return told.length === words.length ? `${named} of ${list(told, 'or')}` : `${named} whose sub is ${values(subs)}`

@@ -1,6 +1,6 @@
 /**
- * Identity providers that vouch for strangers: whose users anybody can become. For each, which claims tell one user from another, and
- * what a value must begin with to pin a group or a single subject. Everything else in their tokens a stranger chooses himself.
+ * Identity providers that many share. For each, which claims tell one user from another, and what a value must begin with to pin a
+ * group or a single subject. Everything else in their tokens a stranger chooses himself.
  * Sources: each provider's OpenID Connect documentation; IAM User Guide, id_roles_providers_oidc_secure-by-default.
  */
 
@@ -9,6 +9,8 @@ interface Anchor {
   readonly subject: RegExp | null
   /** Pins one organisation or group. */
   readonly group: RegExp | null
+  /** Says something only beside a claim that pins a group: a stranger's own organisation puts there what he likes. */
+  readonly within?: true
 }
 
 export interface SharedProvider {
@@ -22,6 +24,19 @@ export interface SharedProvider {
   readonly claims: Readonly<Record<string, Anchor>>
   /** A subject that is nobody's in particular. */
   readonly stranger: string
+  /** The issuer names one organisation, so that a stranger has no token of it. */
+  readonly closed: boolean
+  readonly runs?: Runs
+}
+
+/** What a subject says behind the project that it names, by what set the job off. */
+export interface Runs {
+  /** The project, at the beginning of a subject. */
+  readonly project: RegExp
+  readonly branch: string
+  readonly tag: RegExp
+  /** Subject and other claims. */
+  readonly proposal?: Readonly<Record<string, string>>
 }
 
 /** An id without parts: the beginning of one names nobody. */
@@ -44,6 +59,30 @@ function parts(group: string, ...rest: readonly string[]): Anchor {
   return { subject: new RegExp(`^${whole}(?::|$)`), group: new RegExp(`^${group}(?:[:/]|$)`) }
 }
 
+const GITHUB: Omit<SharedProvider, 'issuer' | 'closed'> = {
+  label: 'GitHub Actions',
+  subjects: 'runs',
+  owned: 'repository',
+  claims: {
+    sub: GITHUB_SUB,
+    repository: REPOSITORY,
+    repository_id: WHOLE,
+    repository_owner: OWNER,
+    repository_owner_id: OWNER,
+    job_workflow_ref: REPOSITORY,
+    workflow_ref: REPOSITORY,
+    enterprise: OWNER,
+    enterprise_id: OWNER,
+  },
+  stranger: 'repo:example-stranger/example:ref:refs/heads/main',
+  runs: {
+    project: /^repo:[^/:]+\/[^:]+/,
+    branch: ':ref:refs/heads/example-branch',
+    tag: /:ref:refs\/tags\//,
+    proposal: { sub: ':pull_request', ref: 'refs/pull/1/merge', event_name: 'pull_request' },
+  },
+}
+
 const PLAIN: readonly (readonly [string, string, SharedProvider['claims']])[] = [
   ['vstoken.actions.githubusercontent.com', 'GitHub Actions', { sub: GITHUB_SUB }],
   ['oidc-configuration.audit-log.githubusercontent.com', 'GitHub audit log', { sub: WHOLE }],
@@ -59,24 +98,7 @@ const PLAIN: readonly (readonly [string, string, SharedProvider['claims']])[] = 
 ]
 
 export const SHARED_PROVIDERS: readonly SharedProvider[] = [
-  {
-    issuer: 'token.actions.githubusercontent.com',
-    label: 'GitHub Actions',
-    subjects: 'runs',
-    owned: 'repository',
-    claims: {
-      sub: GITHUB_SUB,
-      repository: REPOSITORY,
-      repository_id: WHOLE,
-      repository_owner: OWNER,
-      repository_owner_id: OWNER,
-      job_workflow_ref: REPOSITORY,
-      workflow_ref: REPOSITORY,
-      enterprise: OWNER,
-      enterprise_id: OWNER,
-    },
-    stranger: 'repo:example-stranger/example:ref:refs/heads/main',
-  },
+  { ...GITHUB, issuer: 'token.actions.githubusercontent.com', closed: false },
   {
     issuer: 'gitlab.com',
     label: 'GitLab',
@@ -90,6 +112,12 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
       project_id: WHOLE,
     },
     stranger: 'project_path:example-stranger/example:ref_type:branch:ref:main',
+    closed: false,
+    runs: {
+      project: /^project_path:[^:]+/,
+      branch: ':ref_type:branch:ref:example-branch',
+      tag: /:ref_type:tag:/,
+    },
   },
   {
     issuer: 'app.terraform.io',
@@ -106,6 +134,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
       terraform_workspace_id: WHOLE,
     },
     stranger: 'organization:example-stranger:project:example:workspace:example:run_phase:apply',
+    closed: false,
   },
   {
     issuer: 'agent.buildkite.com',
@@ -117,9 +146,28 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
       organization_slug: OWNER,
     },
     stranger: 'organization:example-stranger:pipeline:example:ref:refs/heads/main:commit:0:step:example',
+    closed: false,
+    runs: {
+      project: /^organization:[^:]+:pipeline:[^:]+/,
+      branch: ':ref:refs/heads/example-branch:commit:0:step:example',
+      tag: /:ref:refs\/tags\//,
+    },
+  },
+  {
+    issuer: 'cognito-identity.amazonaws.com',
+    label: 'Cognito',
+    subjects: 'users',
+    owned: null,
+    claims: {
+      sub: WHOLE,
+      // An identity pool has guests where it is set up so, and its id stands in every app that uses it.
+      aud: OWNER,
+      amr: { subject: /^(?!unauth)[^*?]+$/, group: /^/, within: true },
+    },
+    stranger: 'example-stranger',
+    closed: false,
   },
   ...[
-    ['cognito-identity.amazonaws.com', 'Cognito'],
     ['accounts.google.com', 'Google'],
     ['graph.facebook.com', 'Facebook'],
     ['www.amazon.com', 'Login with Amazon'],
@@ -138,6 +186,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
       user_id: WHOLE,
     },
     stranger: 'example-stranger',
+    closed: false,
   })),
   ...PLAIN.map(([issuer, label, claims]) => ({
     issuer,
@@ -146,7 +195,48 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     owned: null,
     claims,
     stranger: 'example-stranger',
+    closed: false,
   })),
+]
+
+/** Their issuers name an organisation, a workspace, a cluster. */
+const CLOSED: readonly (readonly [RegExp, Omit<SharedProvider, 'issuer' | 'closed'>])[] = [
+  // With data residency, and GitHub Enterprise Server.
+  [/^token\.actions\.[^./]+\.ghe\.com$|^[^/]+\/_services\/token$/, GITHUB],
+  [
+    /^oidc\.circleci\.com\/org\/[^/]+$/,
+    {
+      label: 'CircleCI',
+      subjects: 'jobs',
+      owned: 'project',
+      claims: {
+        sub: { subject: /^org\/[^*?/]+\/project\/[^*?/]+(?:\/|$)/, group: /^/ },
+        'oidc.circleci.com/project-id': { subject: /^[^*?]+$/, group: /^/ },
+      },
+      stranger: 'org/example/project/example-stranger/user/example',
+    },
+  ],
+  [
+    /^api\.bitbucket\.org\/2\.0\/workspaces\/[^/]+\/pipelines-config\/identity\/oidc$/,
+    {
+      label: 'Bitbucket',
+      subjects: 'pipelines',
+      owned: 'repository',
+      // {repository}:{environment}:{step}
+      claims: { sub: { subject: /^\{[^*?{}]+\}/, group: /^/ } },
+      stranger: '{00000000-0000-0000-0000-000000000000}:{00000000-0000-0000-0000-000000000000}',
+    },
+  ],
+  [
+    /^oidc[.-]eks\.[^./]+\.(?:amazonaws\.com(?:\.cn)?|api\.aws)\/id\/[^/]+$/,
+    {
+      label: 'EKS',
+      subjects: 'service accounts',
+      owned: null,
+      claims: { sub: { subject: /^system:serviceaccount:[^*?:]+:[^*?:]+$/, group: /^/ } },
+      stranger: 'system:serviceaccount:example:example',
+    },
+  ],
 ]
 
 /** Those every account has without setting them up; written as they are named in policies. */
@@ -157,9 +247,12 @@ export const BUILT_IN: ReadonlySet<string> = new Set([
   'www.amazon.com',
 ])
 
-/** @param issuer in lower case, without `https://`; enterprises have a path behind it */
+/** @param issuer in lower case, without `https://`; that of an enterprise or a team has a path behind the one all share */
 export function sharedProvider(issuer: string): SharedProvider | null {
-  return SHARED_PROVIDERS.find((one) => issuer === one.issuer || issuer.startsWith(`${one.issuer}/`)) ?? null
+  const shared = SHARED_PROVIDERS.find((one) => issuer === one.issuer || issuer.startsWith(`${one.issuer}/`))
+  if (shared !== undefined) return issuer.replace(/\/$/, '') === shared.issuer ? shared : { ...shared, closed: true }
+  const closed = CLOSED.find(([pattern]) => pattern.test(issuer))?.[1]
+  return closed === undefined ? null : { ...closed, issuer, closed: true }
 }
 
 /** How far a value of a claim can be a stranger's: his, a whole group's, or one subject's. */

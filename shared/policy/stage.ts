@@ -193,7 +193,9 @@ function claimOf(name: string, shared: SharedProvider, cell: Cell): string | nul
 function claimDomain(claim: string, shared: SharedProvider, at: Situation, name: string): Domain {
   const absent = claim !== 'sub' && claim !== 'aud'
   const usual = claim === 'sub' ? [shared.stranger] : claim === 'aud' ? ['sts.amazonaws.com'] : []
-  if (at.stage === 'anybody' || anchorOf(shared, claim) === undefined) return open(usual, absent)
+  const anchor = anchorOf(shared, claim)
+  const isHis = anchor === undefined || (anchor.within === true && at.stage === 'stranger')
+  if (at.stage === 'anybody' || isHis) return open(usual, absent)
   const near = at.stage === 'guesser' ? ['stranger', 'group'] : ['stranger']
   const within = at
     .conditionsOn(name)

@@ -1,0 +1,104 @@
+/** Admissions of users of identity providers, with what can be asked of each: which claims are demanded, and whether another token would do. Judges nobody. */
+
+import { callOf } from './call.ts'
+import type { Admission } from './comparison.ts'
+import { decide } from './evaluate.ts'
+import type { Condition, TrustPolicy } from './policy.ts'
+import { parsePrincipal } from './principal.ts'
+import { anchorOf, reach, type SharedProvider, sharedProvider } from './providers.ts'
+import { fill } from './sample.ts'
+
+export interface Federated {
+  readonly admission: Admission
+  readonly policy: TrustPolicy
+  /** In lower case; `saml` for all of SAML. */
+  readonly issuer: string
+  /** Null: its users are its owner's own, or nothing is known of it. */
+  readonly provider: SharedProvider | null
+  /** Those of the Allow statement on claims of the provider. */
+  readonly demands: readonly Demand[]
+}
+
+/** A condition on a claim. */
+export interface Demand {
+  readonly claim: string
+  readonly condition: Condition
+}
+
+export function federated(from: {
+  readonly policy: TrustPolicy
+  readonly admissions: readonly Admission[]
+}): readonly Federated[] {
+  return from.admissions.flatMap((admission) => {
+    const { type, id } = admission.witness.principal
+    if (type !== 'Federated' || admission.accompanying === true) return []
+    const form = parsePrincipal(type, id)
+    if (form.kind !== 'provider') return []
+    const { policy } = from
+    const conditions = policy.statements.find(({ index }) => index === admission.statement)?.conditions ?? []
+    const demands = conditions.flatMap((condition) => demandOf(condition, form.issuer))
+    return [{ admission, policy, issuer: form.issuer, provider: sharedProvider(form.issuer), demands }]
+  })
+}
+
+function demandOf(condition: Condition, issuer: string): readonly Demand[] {
+  const { name } = condition
+  const prefix = [issuer, sharedProvider(issuer)?.issuer ?? issuer].find((one) => name.startsWith(`${one}:`))
+  return prefix === undefined ? [] : [{ claim: name.slice(prefix.length + 1), condition }]
+}
+
+/** Says what a claim has to be, not what it must not be or may be. */
+export function isPositive({ operator: { base, qualifier } }: Condition): boolean {
+  return base !== null && base.family !== 'null' && !base.negated && qualifier !== 'ForAllValues'
+}
+
+/** The values asked of claims that tell one subject from another, with how far each reaches. */
+export function pins({ provider, demands }: Federated) {
+  if (provider === null) return []
+  return demands
+    .filter(({ claim, condition }) => isPositive(condition) && anchorOf(provider, claim) !== undefined)
+    .flatMap(({ claim, condition }) =>
+      condition.values.map((value) => ({ claim, condition, value, reach: reach(provider, claim, value) })),
+    )
+}
+
+/** Would the caller get in with these claims instead? An open question counts as yes. */
+export function alsoWith(
+  { admission, policy, issuer }: Federated,
+  claims: Readonly<Record<string, string | null>>,
+): boolean {
+  const { witness } = admission
+  const changed = new Map(Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value]))
+  const kept = Object.entries(witness.context).filter(([key]) => !changed.has(key.toLowerCase()))
+  const said = [...changed].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const]))
+  const decision = decide(policy, callOf({ ...witness, context: Object.fromEntries([...kept, ...said]) }))
+  return decision === 'allow' || decision === 'undecided'
+}
+
+/** What runs of GitHub say of themselves besides the subject. */
+const OF_A_RUN = { ref: null, ref_type: null, head_ref: null, base_ref: null, event_name: null, environment: null }
+
+/** Does a job of a branch get in that nobody named? */
+export function admitsAnyBranch(of: Federated): boolean {
+  const branch = of.provider?.runs?.branch
+  if (branch === undefined) return false
+  const ref = { ...OF_A_RUN, ref: 'refs/heads/example-branch', ref_type: 'branch', event_name: 'push' }
+  return projects(of).some((project) => alsoWith(of, { ...ref, sub: `${project}${branch}` }))
+}
+
+/** Does a job get in that a proposed change set off? */
+export function admitsProposals(of: Federated): boolean {
+  const proposal = of.provider?.runs?.proposal
+  if (proposal === undefined) return false
+  return projects(of).some((project) => alsoWith(of, { ...OF_A_RUN, ...proposal, sub: `${project}${proposal['sub']}` }))
+}
+
+/** The projects that the statement's subjects begin with. */
+function projects({ provider, demands }: Federated): readonly string[] {
+  const pattern = provider?.runs?.project
+  if (pattern === undefined) return []
+  const subjects = demands.filter(({ claim, condition }) => claim === 'sub' && isPositive(condition))
+  const filled = subjects.flatMap(({ condition }) => condition.values.flatMap(fill))
+  const found = filled.flatMap((subject) => pattern.exec(subject)?.[0] ?? [])
+  return subjects.length === 0 ? (pattern.exec(provider?.stranger ?? '') ?? []) : [...new Set(found)]
+}
