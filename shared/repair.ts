@@ -6,11 +6,36 @@ import type { Draft, Repair } from './rules/rule.ts'
 /** Every principal the drafts name, out of the statement they name. Null where nothing would be left, or what is left was not understood. */
 export function removePrincipals(policy: TrustPolicy, drafts: readonly Draft[], summary: string): Repair | null {
   const left = policy.statements.flatMap((statement) => without(statement, drafts) ?? [])
-  if (left.length === 0 || !isUnderstood(policy, left)) return null
   const names = [...new Set(drafts.map(({ principal }) => principal))].join(', ')
+  return repairOf(policy, left, `${summary}: ${names}`)
+}
+
+/** Values out of the conditions of the statements the drafts name. Null where a condition would be left without any. */
+export function removeValues(
+  policy: TrustPolicy,
+  drafts: readonly Draft[],
+  { isUnwanted, summary }: { isUnwanted(condition: Condition, value: string): boolean; readonly summary: string },
+): Repair | null {
+  const named = new Set(drafts.map(({ statement }) => statement))
+  const gone = new Set<string>()
+  const left = policy.statements.map((statement) => {
+    if (!named.has(statement.index)) return statement
+    const conditions = statement.conditions.map((condition) => {
+      const unwanted = condition.values.filter((value) => isUnwanted(condition, value))
+      for (const value of unwanted) gone.add(value)
+      return { ...condition, values: condition.values.filter((value) => !unwanted.includes(value)) }
+    })
+    return { ...statement, conditions }
+  })
+  const isEmptied = left.some(({ conditions }) => conditions.some(({ values }) => values.length === 0))
+  return gone.size === 0 || isEmptied ? null : repairOf(policy, left, `${summary}: ${[...gone].join(', ')}`)
+}
+
+function repairOf(policy: TrustPolicy, left: readonly Part[], summary: string): Repair | null {
+  if (left.length === 0 || !isUnderstood(policy, left)) return null
   const version = policy.version === null ? {} : { Version: policy.version }
   const document = { ...version, Statement: left.map(written) }
-  return { summary: `${summary}: ${names}`, policy: JSON.stringify(document, null, 2) }
+  return { summary, policy: JSON.stringify(document, null, 2) }
 }
 
 /** A document is written anew from what was understood of it, so what was not must not be lost on the way. */

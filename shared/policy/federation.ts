@@ -3,6 +3,7 @@
 import { callOf } from './call.ts'
 import type { Admission } from './comparison.ts'
 import { decide } from './evaluate.ts'
+import { issuerOf } from './keys.ts'
 import type { Condition, TrustPolicy } from './policy.ts'
 import { parsePrincipal } from './principal.ts'
 import { anchorOf, reach, type SharedProvider, sharedProvider } from './providers.ts'
@@ -58,8 +59,16 @@ export function pins({ provider, demands }: Federated) {
   return demands
     .filter(({ claim, condition }) => isPositive(condition) && anchorOf(provider, claim) !== undefined)
     .flatMap(({ claim, condition }) =>
-      condition.values.map((value) => ({ claim, condition, value, reach: reach(provider, claim, value) })),
+      condition.values
+        .filter((value) => !isTakenLiterally(condition, value))
+        .map((value) => ({ claim, condition, value, reach: reach(provider, claim, value) })),
     )
+}
+
+/** A wildcard where it is no more than a letter; no token has one. */
+export function isTakenLiterally({ name, operator: { base } }: Condition, value: string): boolean {
+  const isExact = base !== null && base.family === 'string' && base.relation.startsWith('equals') && !base.negated
+  return isExact && issuerOf(name) !== null && /[*?]/.test(value)
 }
 
 /** Would the caller get in with these claims instead? An open question counts as yes. */
@@ -90,7 +99,8 @@ export function admitsAnyBranch(of: Federated): boolean {
 export function admitsProposals(of: Federated): boolean {
   const proposal = of.provider?.runs?.proposal
   if (proposal === undefined) return false
-  return projects(of).some((project) => alsoWith(of, { ...OF_A_RUN, ...proposal, sub: `${project}${proposal['sub']}` }))
+  const run = { ...OF_A_RUN, ref: 'refs/pull/1/merge', event_name: 'pull_request' }
+  return projects(of).some((project) => alsoWith(of, { ...run, sub: `${project}${proposal}` }))
 }
 
 /** The projects that the statement's subjects begin with. */
@@ -101,4 +111,13 @@ function projects({ provider, demands }: Federated): readonly string[] {
   const filled = subjects.flatMap(({ condition }) => condition.values.flatMap(fill))
   const found = filled.flatMap((subject) => pattern.exec(subject)?.[0] ?? [])
   return subjects.length === 0 ? (pattern.exec(provider?.stranger ?? '') ?? []) : [...new Set(found)]
+}
+
+/** How far a value asked of a claim reaches; null where the claim tells nobody apart, or the value is not what is asked. */
+export function reachOf(condition: Condition, value: string): ReturnType<typeof reach> | null {
+  const issuer = issuerOf(condition.name)
+  const provider = issuer === null ? null : sharedProvider(issuer)
+  if (issuer === null || provider === null || !isPositive(condition)) return null
+  const claim = condition.name.slice(issuer.length + 1)
+  return anchorOf(provider, claim) === undefined ? null : reach(provider, claim, value)
 }

@@ -35,8 +35,7 @@ export interface Runs {
   readonly project: RegExp
   readonly branch: string
   readonly tag: RegExp
-  /** Subject and other claims. */
-  readonly proposal?: Readonly<Record<string, string>>
+  readonly proposal?: string
 }
 
 /** An id without parts: the beginning of one names nobody. */
@@ -79,7 +78,7 @@ const GITHUB: Omit<SharedProvider, 'issuer' | 'closed'> = {
     project: /^repo:[^/:]+\/[^:]+/,
     branch: ':ref:refs/heads/example-branch',
     tag: /:ref:refs\/tags\//,
-    proposal: { sub: ':pull_request', ref: 'refs/pull/1/merge', event_name: 'pull_request' },
+    proposal: ':pull_request',
   },
 }
 

@@ -202,5 +202,7 @@ function claimDomain(claim: string, shared: SharedProvider, at: Situation, name:
     .flatMap(({ values, operator }) => (operator.base?.negated === true ? [] : values))
     .filter((value) => near.includes(reach(shared, claim, value)))
     .flatMap(fill)
+    // No token has a star in it, whatever an operator that takes one literally asks for.
+    .filter((value) => !/[*?]/.test(value))
   return only([...(claim === 'sub' ? [shared.stranger] : [OUTSIDE]), ...within], absent)
 }

@@ -11,7 +11,7 @@ export const rule: Rule = {
     'Whoever runs that account decides who uses this role from there, and your account has no say in it. ' +
     'Back doors are left exactly like this; so are trusts that outlived a supplier.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
-  yieldsTo: ['self-grant', 'public-role'],
+  yieldsTo: ['self-grant', 'public-role', 'provider-of-another-account'],
   check: ({ policy, admissions }) =>
     admissions.filter(({ who }) => who.kind === 'foreign-account').map((admission) => draftOf(admission, policy)),
   fix: ({ policy }, drafts) => removePrincipals(policy, drafts, 'Take the foreign principals out'),
