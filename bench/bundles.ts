@@ -108,6 +108,11 @@ function loadMs(file: string): number {
     CONFIG_PATH: '/trustdrift',
     MEMORY_TABLE: 'memory',
     SWEEP_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/111122223333/sweep',
+    QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/111122223333/channel',
+    DEAD_LETTERS_URL: 'https://sqs.us-east-1.amazonaws.com/111122223333/channel-dead-letters',
+    MAIL_TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:mail',
+    SLACK_SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:slack-AbCdEf',
+    NOTIFY_AT: 'medium',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   }
   const run = spawnSync(process.execPath, ['-e', script], { env, encoding: 'utf8' })

@@ -1,11 +1,12 @@
 /** `npm run bench`: every figure a ratio within this run. `npm run bench bundles judge replay` runs only those named. */
 
 import { benchBundles } from './bundles.ts'
+import { benchEvaluate } from './evaluate.ts'
 import { isBroken, line } from './figure.ts'
 import { benchJudge } from './judge.ts'
 import { benchReplay } from './replay.ts'
 
-const benches = { bundles: benchBundles, judge: benchJudge, replay: benchReplay }
+const benches = { bundles: benchBundles, evaluate: benchEvaluate, judge: benchJudge, replay: benchReplay }
 const named = process.argv.slice(2)
 
 let broken = 0

@@ -6,6 +6,7 @@ import type { TrustChange } from '../shared/signal.ts'
 import { parseSignal } from '../shared/signal.ts'
 import { versionOf } from '../shared/version.ts'
 import { type Figure, median } from './figure.ts'
+import { perCall, warmUp } from './timing.ts'
 
 const ROUNDS = 41
 const MOST = 150
@@ -114,15 +115,4 @@ function eventText(policyDocument: string): string {
       eventCategory: 'Management',
     },
   })
-}
-
-function warmUp(act: () => unknown, times: number): void {
-  for (let done = 0; done < times; done += 1) act()
-}
-
-/** Microseconds a call. */
-function perCall(act: () => unknown, times: number): number {
-  const start = performance.now()
-  for (let done = 0; done < times; done += 1) act()
-  return ((performance.now() - start) * 1000) / times
 }

@@ -32,7 +32,7 @@ export async function takeBatch(
   return { batchItemFailures }
 }
 
-function isBatch(invocation: Invocation): invocation is SQSEvent {
+export function isBatch(invocation: Invocation): invocation is SQSEvent {
   const records: unknown = invocation.Records
   return Array.isArray(records) && records.every((record) => record?.eventSource === 'aws:sqs')
 }

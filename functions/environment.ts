@@ -1,11 +1,14 @@
 /** A function's environment variables: read once, all that are missing reported together. */
 
 import { type AccountId, accountId } from '../shared/identity.ts'
+import { SEVERITIES, type Severity } from '../shared/severity.ts'
 
 /** What each function reads; a test holds template.yaml to this list. */
 export const VARIABLES = {
   'trust-change': ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'CONFIG_PATH', 'MEMORY_TABLE', 'SWEEP_QUEUE_URL'],
   sweep: ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'CONFIG_PATH', 'MEMORY_TABLE', 'SWEEP_QUEUE_URL'],
+  slack: ['CONFIG_PATH', 'DEAD_LETTERS_URL', 'MEMORY_TABLE', 'NOTIFY_AT', 'QUEUE_URL', 'SLACK_SECRET_ARN'],
+  mail: ['CONFIG_PATH', 'DEAD_LETTERS_URL', 'MAIL_TOPIC_ARN', 'MEMORY_TABLE', 'NOTIFY_AT', 'QUEUE_URL'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 type Variables = typeof VARIABLES
@@ -29,4 +32,11 @@ export function ownAccountOf(text: string): AccountId {
   const account = accountId(text)
   if (!account) throw new Error('ACCOUNT_ID is not twelve digits; template.yaml sets it to the account of the stack')
   return account
+}
+
+/** @throws where NOTIFY_AT is no severity */
+export function notifyAtOf(text: string): Severity {
+  const severity = SEVERITIES.find((each) => each === text)
+  if (!severity) throw new Error(`NOTIFY_AT is none of ${SEVERITIES.join(', ')}; template.yaml sets it from NotifyAt`)
+  return severity
 }

@@ -21,6 +21,8 @@ function aboutOf(signal: Signal): Readonly<Record<string, string | null>> {
   switch (signal.kind) {
     case 'heartbeat':
       return {}
+    case 'test':
+      return { account: signal.account, test: signal.id }
     case 'irrelevant':
       return { why: signal.why }
     case 'unreadable':

@@ -1,5 +1,5 @@
-// Writes docs/rules.md and the README's table from the rules themselves, and the README's alert, in Slack's look and as e-mail, from
-// its goldens.
+// Writes docs/rules.md and the README's table from the rules themselves, and what the README (an alert in Slack's look and as e-mail) and
+// docs/first-ten-minutes.md show from goldens.
 // `node scripts/docs.mjs [--check] [folder]`: with --check nothing is written, and a stale file ends it with code 1.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 import { alternative, picture } from './picture.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const GOLDENS = join(root, 'test', 'golden', 'readme')
+const GOLDENS = join(root, 'test', 'golden')
 
 /** The rules with what is written about them. They are TypeScript, so they are bundled in memory first. */
 async function loadRules() {
@@ -138,15 +138,35 @@ function filled(text, name, content) {
   return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`
 }
 
-/** The message in the two colours a reader may have, and its words for whoever sees neither. */
-function alertPicture(posted) {
+/** The message in the two colours a reader may have, and its words for whoever sees neither. @param folder of the pictures, from the page */
+function alertPicture(posted, folder) {
   const alt = alternative(posted).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
   return [
     '<picture>',
-    '  <source media="(prefers-color-scheme: dark)" srcset="docs/alert-dark.svg">',
-    `  <img src="docs/alert-light.svg" width="760" alt="${alt}">`,
+    `  <source media="(prefers-color-scheme: dark)" srcset="${folder}alert-dark.svg">`,
+    `  <img src="${folder}alert-light.svg" width="760" alt="${alt}">`,
     '</picture>',
   ].join('\n')
+}
+
+/** Each from a golden, which a test has seen come out. */
+function firstTenMinutes(text) {
+  // What is wrong comes last.
+  const ill = golden('doctor/ill.txt')
+  const parts = {
+    doctor: fenced(golden('doctor/healthy.txt')),
+    ill: fenced(ill.slice(ill.indexOf('\nFAIL') + 1)),
+    alert: alertPicture(JSON.parse(golden('readme/slack.json')), ''),
+  }
+  return Object.entries(parts).reduce((page, [name, part]) => filled(page, name, part), text)
+}
+
+function golden(name) {
+  return readFileSync(join(GOLDENS, name), 'utf8')
+}
+
+function fenced(text) {
+  return ['```text', text.trimEnd(), '```'].join('\n')
 }
 
 const check = process.argv.includes('--check')
@@ -155,17 +175,19 @@ const readme = join(folder, 'README.md')
 const rules = await loadRules()
 const files = new Map([[join(folder, 'docs', 'rules.md'), rulesPage(rules)]])
 if (existsSync(readme)) {
-  const posted = JSON.parse(readFileSync(join(GOLDENS, 'slack.json'), 'utf8'))
-  const mail = readFileSync(join(GOLDENS, 'mail.txt'), 'utf8').trimEnd()
+  const posted = JSON.parse(golden('readme/slack.json'))
   const table = filled(readFileSync(readme, 'utf8'), 'rules', rulesTable(rules))
-  const withPicture = filled(table, 'alert', alertPicture(posted))
-  files.set(readme, filled(withPicture, 'mail', ['```text', mail, '```'].join('\n')))
+  const withPicture = filled(table, 'alert', alertPicture(posted, 'docs/'))
+  files.set(readme, filled(withPicture, 'mail', fenced(golden('readme/mail.txt'))))
   const page = await load(
     "export { postedMessage } from './shared/render/html-slack.ts'; export { STYLE } from './shared/render/html-style.ts'",
   )
   for (const scheme of ['light', 'dark'])
     files.set(join(folder, 'docs', `alert-${scheme}.svg`), picture(posted, scheme, page))
 }
+
+const minutes = join(folder, 'docs', 'first-ten-minutes.md')
+if (existsSync(minutes)) files.set(minutes, firstTenMinutes(readFileSync(minutes, 'utf8')))
 
 for (const [path, text] of files) {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue

@@ -35,7 +35,7 @@ export interface Evidence {
   readonly eventId: string | null
   readonly eventName: string | null
   readonly region: string | null
-  /** `cloudtrail` or `sweep`. */
+  /** `cloudtrail`, `sweep` or `test`. */
   readonly source: string
 }
 

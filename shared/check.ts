@@ -30,7 +30,7 @@ export interface Case {
 
 /** Judges the text of a trust policy. Never throws: what is not understood is a problem, with its place. */
 export function checkTrust(text: string, about: RoleContext = {}): { problems: Problem[]; findings: Finding[] } {
-  const { policy, problems } = parseTrust(text)
+  const { policy, problems } = parseTrust(text, about)
   const role = about.roleArn?.slice(about.roleArn.lastIndexOf('/') + 1) ?? ''
   const findings = judgePolicy({ policy, about, account: ownAccount(about) ?? '', role, drift: null })
   return { problems, findings }

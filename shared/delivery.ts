@@ -1,6 +1,6 @@
 /**
- * How an event was delivered: in an EventBridge envelope, bare, or as Trustdrift's own heartbeat. Opens the envelope and
- * refuses to know what is in it.
+ * How an event was delivered: in an EventBridge envelope, bare, or as a message of Trustdrift's own (heartbeat, test). Opens the
+ * envelope and refuses to know what is in it.
  */
 
 import * as v from 'valibot'
@@ -19,6 +19,7 @@ export interface Envelope {
 export type Delivery =
   | { readonly kind: 'record'; readonly record: CloudTrailRecord; readonly envelope: Envelope }
   | { readonly kind: 'heartbeat' }
+  | { readonly kind: 'test'; readonly id: string; readonly account: AccountId | null; readonly at: Instant | null }
   | { readonly kind: 'other-event'; readonly why: string }
   | { readonly kind: 'unknown'; readonly why: string; readonly envelope: Envelope }
 
@@ -27,6 +28,7 @@ const messageWire = v.object({
   'detail-type': text,
   detail: anything,
   source: text,
+  id: text,
   account: text,
   time: text,
   region: text,
@@ -43,10 +45,13 @@ const NO_ENVELOPE: Envelope = { source: null, account: null, at: null, region: n
 // In the China partition AWS's own pages print both spellings.
 const CLOUDTRAIL_CALL = /^(AWS|Amazon) API Call via CloudTrail$/
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
 export function openDelivery(value: unknown): Delivery {
   const message = Array.isArray(value) ? null : fieldsOf(messageWire, value)
   if (message === null) return unknown('the message is JSON, but not a JSON object', NO_ENVELOPE)
   if (message.trustdrift === 'heartbeat') return { kind: 'heartbeat' }
+  if (message.trustdrift === 'test') return openTest(message)
   if (isEnveloped(message)) return openEnvelope(message)
   const bare = looksLikeRecord(message) ? cloudTrailRecord(value) : null
   if (bare !== null) return { kind: 'record', record: bare, envelope: NO_ENVELOPE }
@@ -56,6 +61,12 @@ export function openDelivery(value: unknown): Delivery {
 /** A short name from the event, safe to put into a sentence; null for anything longer or stranger than AWS's names are. */
 export function shortName(name: string | null): string | null {
   return name !== null && /^[\w.:/ -]{1,64}$/.test(name) ? name : null
+}
+
+// A malformed id is not taken for another test: whoever waits for it would wait for ever, and is told instead.
+function openTest({ id, account, time }: Message): Delivery {
+  if (id === null || !UUID.test(id)) return unknown('the test message has no id that is a UUID', NO_ENVELOPE)
+  return { kind: 'test', id, account: accountId(account), at: eventTime(time) }
 }
 
 function isEnveloped(message: Message): boolean {

@@ -14,6 +14,7 @@ import { judgedOrUnreadable, judgeUnreadable } from './judge-unreadable.ts'
 import { predecessors, siblings, sortKey, successors } from './lineage.ts'
 import type { Version } from './ports.ts'
 import type { Signal, TrustChange, Unreadable } from './signal.ts'
+import { testAlert } from './test-alert.ts'
 import { changeOf, versionOf } from './version.ts'
 import type { World } from './world.ts'
 
@@ -26,6 +27,8 @@ export async function observe(signal: Signal, world: World): Promise<readonly Al
     case 'heartbeat':
     case 'irrelevant':
       return []
+    case 'test':
+      return tellOnce(testAlert(signal, new Date(world.now()).toISOString()), world, async () => {})
     case 'unreadable':
       return tellOnce(judgeUnreadable(signal, new Date(world.now()).toISOString()), world, () =>
         readInstead(signal, world),

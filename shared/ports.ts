@@ -12,6 +12,8 @@ export type RoleReading =
       readonly createdAt: Instant
       /** Decoded JSON text. */
       readonly document: string
+      /** The longest session, in seconds; absent: not known. */
+      readonly maxSessionSeconds?: number
     }
   | { readonly kind: 'no-such-role' }
   /** Denied, throttled out, another account, or not asked: said, never guessed. */
@@ -154,4 +156,25 @@ export interface Rereads {
 export interface Outbox {
   /** Resolves only when the topic has taken the alert. Throws: try again. */
   publish(alert: Alert): Promise<void>
+}
+
+/** What a caller's own policies say of assuming a role. */
+export type OwnSide =
+  | { readonly kind: 'allowed' }
+  /** @param by what refuses: his policies, his permissions boundary, or policies of his organisation */
+  | {
+      readonly kind: 'refused'
+      readonly action: string
+      readonly explicit: boolean
+      readonly by: 'policies' | 'boundary' | 'organization'
+    }
+  /** Denied, throttled out, or not asked: said, never guessed. */
+  | { readonly kind: 'unknown'; readonly why: string }
+
+export interface OwnSideQuestion {
+  /** A user or a role. */
+  readonly caller: string
+  readonly role: RoleArn
+  readonly actions: readonly string[]
+  readonly context: Readonly<Record<string, string | readonly string[]>>
 }

@@ -71,13 +71,24 @@ export interface Heartbeat {
   readonly kind: 'heartbeat'
 }
 
+/** `trustdrift doctor` asks for an alert that goes the whole way and means nothing. */
+export interface Test {
+  readonly kind: 'test'
+  /** A UUID; what makes two tests the same test. */
+  readonly id: string
+  /** As the message says; null where it does not. */
+  readonly account: AccountId | null
+  /** When it was asked for, where the message says. */
+  readonly at: Instant | null
+}
+
 /** Understood, and nothing to tell: another event, or a failure that changes nothing and explains nothing. */
 export interface Irrelevant {
   readonly kind: 'irrelevant'
   readonly why: string
 }
 
-export type Signal = TrustWritten | RoleDeleted | TrustUpdateRefused | Unreadable | Heartbeat | Irrelevant
+export type Signal = TrustWritten | RoleDeleted | TrustUpdateRefused | Unreadable | Heartbeat | Test | Irrelevant
 
 /** A signal that changes what a role's trust is. */
 export type TrustChange = TrustWritten | RoleDeleted
@@ -86,7 +97,7 @@ export type TrustChange = TrustWritten | RoleDeleted
 export type Reading = Exclude<Signal, Unreadable> | Unread
 export type Unread = Omit<Unreadable, 'hash'>
 
-/** Reads one message: an EventBridge event, a bare CloudTrail record, or the heartbeat. Never throws, whatever the text. */
+/** Reads one message: an EventBridge event, a bare CloudTrail record, the heartbeat or a test. Never throws, whatever the text. */
 export function parseSignal(text: string): Signal {
   const reading = readText(text)
   return reading.kind === 'unreadable' ? { ...reading, hash: digest('message', text) } : reading
@@ -123,7 +134,8 @@ function readValue(value: unknown): Reading {
     case 'record':
       return readTrustEvent(delivery.record, delivery.envelope)
     case 'heartbeat':
-      return { kind: 'heartbeat' }
+    case 'test':
+      return delivery
     case 'other-event':
       return { kind: 'irrelevant', why: delivery.why }
     case 'unknown': {

@@ -6,6 +6,8 @@ import { expect, test } from 'vitest'
 test.each([
   ['dist/trust-change/index.js', 725],
   ['dist/sweep/index.js', 675],
+  ['dist/slack/index.js', 640],
+  ['dist/mail/index.js', 560],
   ['dist/command-line/index.js', 300],
 ])('%s is at most %d KB', (file, most) => {
   expect(statSync(file).size / 1024).toBeLessThanOrEqual(most)

@@ -34,7 +34,7 @@ function crossing(from: RegExp, unwanted: RegExp): readonly string[] {
 }
 
 const PURE =
-  /^shared\/(policy|rules|render)\/|^shared\/(judge|judge-(refusal|unreadable)|drift|headline|restore|write-command|reading|fit|check|config|version|alert-id|signal|trust-event|actor|cloudtrail-record)\.ts$/
+  /^shared\/(policy|rules|render|channel|doctor)\/|^shared\/(judge|judge-(refusal|unreadable)|drift|headline|restore|write-command|reading|fit|check|config|version|alert-id|both-sides|test-alert|signal|trust-event|actor|cloudtrail-record)\.ts$/
 
 describe('imports point one way', () => {
   test('the check sees imports at all', () => {
@@ -58,6 +58,18 @@ describe('imports point one way', () => {
       /^shared\/render\//,
       /^shared\/(observe|gather|judge|sweep|ports|world|signal)\.ts|^shared\/(aws|local|rules)\/|^functions\//,
     ],
+    [
+      'doctor judges what it is told: it does not observe, and makes no alert',
+      /^shared\/doctor\//,
+      /^shared\/(observe|gather|judge|sweep|world|signal)\.ts|^shared\/(aws|local|render|rules|policy)\/|^functions\//,
+    ],
+    [
+      'channels know alerts and how they are shown, not how they are made',
+      /^shared\/channel\//,
+      /^shared\/(observe|gather|judge|sweep|ports|world|signal)\.ts|^shared\/(aws|local|rules|policy)\/|^functions\/|^@aws/,
+    ],
+    ['nothing that makes alerts knows who tells them', /^shared\/(?!channel\/|aws\/)/, /^shared\/channel\//],
+    ["Slack's client lives with the AWS ports", /^(shared\/(?!aws\/slack-post\.ts)|functions\/)/, /^@slack\/web-api/],
     [
       'only the command draws pages',
       /^(shared\/(?!render\/html)|functions\/(?!command-line\/page-file\.ts))/,

@@ -165,11 +165,13 @@ describe('the configuration', () => {
 })
 
 describe('the topics', () => {
-  it('are two, and CloudWatch can publish to the one for alarms: no key of AWS is on it', () => {
-    expect(ofType('AWS::SNS::Topic').map((topic) => topic.name)).toEqual(['AlertsTopic', 'OperationsTopic'])
+  it('are three, and CloudWatch can publish to the one for alarms: no key of AWS is on it', () => {
+    const topics = ofType('AWS::SNS::Topic').map((topic) => topic.name)
+    expect(topics).toEqual(['AlertsTopic', 'OperationsTopic', 'MailTopic'])
     const own = { Ref: 'TopicKeyArn' }
     const keyOf = (name: string) => resource(name).properties.KmsMasterKeyId
     expect(keyOf('AlertsTopic')).toEqual({ 'Fn::If': ['HasTopicKey', own, 'alias/aws/sns'] })
+    expect(keyOf('MailTopic')).toEqual(keyOf('AlertsTopic'))
     expect(keyOf('OperationsTopic')).toEqual({ 'Fn::If': ['HasTopicKey', own, { Ref: 'AWS::NoValue' }] })
   })
 

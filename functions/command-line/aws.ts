@@ -5,17 +5,20 @@ import { cloudTrailClient, iamClient, type Limits, type Place, ssmClient } from 
 import { parametersUnder } from '../../shared/aws/configuration.ts'
 import { ask } from '../../shared/aws/failure.ts'
 import { historyOf } from '../../shared/aws/history.ts'
+import { askOwnSide } from '../../shared/aws/own-side.ts'
 import { rolesOf } from '../../shared/aws/roles.ts'
 import { type AccountId, accountId, roleArn } from '../../shared/identity.ts'
 import type { MergedConfig } from '../../shared/merge-config.ts'
 import { partitionOfRegion } from '../../shared/partition.ts'
-import type { History, Roles } from '../../shared/ports.ts'
+import type { History, OwnSide, OwnSideQuestion, Roles } from '../../shared/ports.ts'
 import { readHistory } from '../../shared/recorded-history.ts'
 
 export interface Aws {
   readonly account: AccountId
   readonly roles: Roles
   readonly history: History
+  /** What the caller's own policies say; never throws. */
+  readonly ownSide: (question: OwnSideQuestion) => Promise<OwnSide>
 }
 
 /** Nobody stops the command after a minute, so it may wait longer than a function. */
@@ -35,6 +38,7 @@ export async function openAws(place: Place, known: AccountId | null): Promise<Aw
     account,
     roles: rolesOf(iam, account),
     history: readHistory(historyOf(cloudtrail, { ownAccount: account, clock: Date.now })),
+    ownSide: (question) => askOwnSide(iam, question),
   }
 }
 

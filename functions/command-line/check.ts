@@ -1,16 +1,21 @@
 /** `trustdrift check`: judges trust policies one by one. */
 
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { checkTrust } from '../../shared/check.ts'
 import { exceptedFor, roleContextFor } from '../../shared/config.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { compareTrust } from '../../shared/policy/compare.ts'
+import { lookalike } from '../../shared/policy/lookalike.ts'
+import type { Limits } from '../../shared/policy/parse.ts'
 import { type Checked, renderCheck, type WhoGetsIn } from '../../shared/render/terminal-check.ts'
 import { isAtLeast, type Severity } from '../../shared/severity.ts'
 import { EXIT, exitCodeFor, exitCodeOf, explained, type FailOn } from './exit.ts'
-import { isNotJson, looksLikePermissions, type PolicySource, readPolicy } from './policy-source.ts'
+import { isNotJson, type PolicySource, readPolicy } from './policy-source.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import type { Streams } from './streams.ts'
+
+const QUOTA =
+  'longest trust policy your account allows, without white space (default: 2048; what IAM holds is not measured)'
 
 const EXAMPLES = `
 Examples:
@@ -24,21 +29,28 @@ export function addCheck(program: Command, streams: Streams, end: (code: number)
     .summary('judge trust policies')
     .description('Judges trust policies: what IAM would refuse, and who could get in that should not.')
     .argument('<policy...>', 'a file, - for standard input, or the ARN of a role to read from AWS')
+    .option('--quota <characters>', QUOTA, quotaFlag)
     .addHelpText('after', EXAMPLES)
-    .action(async (sources: readonly string[], _: unknown, command: Command) => {
+    .action(async (sources: readonly string[], { quota }: Limits, command: Command) => {
       const settings = await settingsOf(command, streams)
-      end(await check(sources, settings, streams))
+      end(await check(sources, { settings, streams, limits: quota === undefined ? {} : { quota } }))
     })
 }
 
+function quotaFlag(text: string): number {
+  if (!/^[1-9]\d{2,5}$/.test(text)) throw new InvalidArgumentError('A quota is a number of characters, such as 4096.')
+  return Number(text)
+}
+
 /** One that cannot be read does not keep the others from being judged; the worst exit code counts. */
-async function check(sources: readonly string[], settings: Settings, streams: Streams): Promise<number> {
+async function check(sources: readonly string[], around: Around): Promise<number> {
   let worst: number = EXIT.nothing
-  for (const source of sources) worst = Math.max(worst, await checkOne(source, settings, streams))
+  for (const source of sources) worst = Math.max(worst, await checkOne(source, around))
   return worst
 }
 
-async function checkOne(source: string, settings: Settings, streams: Streams): Promise<number> {
+async function checkOne(source: string, around: Around): Promise<number> {
+  const { settings, streams } = around
   let policy: PolicySource
   try {
     policy = await readPolicy(source, settings, streams)
@@ -46,7 +58,7 @@ async function checkOne(source: string, settings: Settings, streams: Streams): P
     streams.note(...explained(error))
     return exitCodeOf(error)
   }
-  const about = roleContextFor(settings.config, policy.role, Date.now())
+  const about = { ...roleContextFor(settings.config, policy.role, Date.now()), ...limitsFor(policy, around.limits) }
   const isExcepted = exceptedFor(settings.config, policy.role, Date.now())
   const { problems, findings } = checkTrust(policy.text, about)
   const checked = { source, problems, findings: findings.filter((finding) => !isExcepted(finding)) }
@@ -58,7 +70,12 @@ async function checkOne(source: string, settings: Settings, streams: Streams): P
       ? JSON.stringify(checked)
       : renderCheck(checked, shown(checked, who, settings.failOn), settings.terminal)
   await streams.write(`${rendered}\n`)
-  return exitCode(policy, severitiesOf(checked, who), { settings, streams })
+  return exitCode(policy, severitiesOf(checked, who), around)
+}
+
+/** What IAM holds already is within its quota, whatever that is. */
+function limitsFor({ role }: PolicySource, limits: Limits): Limits {
+  return limits.quota === undefined && role.arn !== null ? { quota: null } : limits
 }
 
 /** What is left out is said: silence would be an all-clear. */
@@ -84,19 +101,15 @@ function severitiesOf(checked: Checked, { admitted, undecided }: WhoGetsIn): rea
 }
 
 interface Around {
+  readonly limits: Limits
   readonly settings: Settings
   readonly streams: Streams
 }
 
 function exitCode(policy: PolicySource, severities: readonly Severity[], { settings, streams }: Around): number {
-  if (isNotJson(policy.text)) {
-    streams.note(`${policy.source} is not JSON`)
-    return EXIT.usage
-  }
-  if (looksLikePermissions(policy.text)) {
-    streams.note(
-      `${policy.source} looks like a permissions policy: its statements say on what (Resource), not who (Principal). A role's trust policy is its AssumeRolePolicyDocument.`,
-    )
-  }
+  const other = lookalike(policy.text)
+  if (isNotJson(policy.text)) streams.note(`${policy.source} is not JSON`)
+  if (other !== null) streams.note(`${policy.source} ${other.says}`)
+  if (isNotJson(policy.text)) return EXIT.usage
   return exitCodeFor(severities, settings.failOn)
 }

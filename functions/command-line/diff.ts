@@ -7,6 +7,7 @@ import { STDIN } from '../../shared/local/event-files.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { compareTrust } from '../../shared/policy/compare.ts'
 import type { RoleContext } from '../../shared/policy/context.ts'
+import { lookalike } from '../../shared/policy/lookalike.ts'
 import { renderComparison } from '../../shared/render/terminal-diff.ts'
 import type { Severity } from '../../shared/severity.ts'
 import { exitCodeFor } from './exit.ts'
@@ -73,6 +74,8 @@ function roleOf(sides: readonly (PolicySource | null)[], { account }: Settings):
 async function side(source: string, { settings, streams }: Around): Promise<PolicySource | null> {
   if (source === NOTHING) return null
   const policy = await readPolicy(source, settings, streams)
+  const other = lookalike(policy.text)
+  if (other !== null) throw new InputError(`${source} is no trust policy. It ${other.says}`)
   if (isNotJson(policy.text)) throw new InputError(`${source} is not JSON`)
   return policy
 }
@@ -80,7 +83,8 @@ async function side(source: string, { settings, streams }: Around): Promise<Poli
 /** A document that IAM would refuse was never in force: whoever compares with it should know. */
 function problemsOf(policy: PolicySource | null, about: RoleContext, streams: Streams): readonly Severity[] {
   if (policy === null) return []
-  const { problems } = checkTrust(policy.text, about)
+  // What the account's quota is, or was, no document says.
+  const { problems } = checkTrust(policy.text, { ...about, quota: null })
   for (const { message, line, column } of problems) streams.note(`${policy.source}:${line}:${column} ${message}`)
   return problems.map(() => 'high')
 }

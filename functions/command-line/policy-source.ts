@@ -16,6 +16,8 @@ export interface PolicySource {
   readonly source: string
   readonly text: string
   readonly role: KnownOfRole
+  /** The role's longest session; null: not known. */
+  readonly maxSessionSeconds: number | null
 }
 
 /**
@@ -24,11 +26,11 @@ export interface PolicySource {
  */
 export async function readPolicy(source: string, settings: Settings, streams: Streams): Promise<PolicySource> {
   const arn = roleArn(source)
-  if (arn !== null) return { source, text: await inForce(arn, settings), role: knownOf(arn, settings.account) }
+  if (arn !== null) return { source, ...(await inForce(arn, settings)), role: knownOf(arn, settings.account) }
   const content = source === STDIN ? await readAll(streams.stdin) : await readText(source)
   if (tooDeepAt(content) !== null) throw new InputError(`${source} nests too deeply to be a trust policy`)
-  const { text, arn: named } = documentIn(content.replace(/^\ufeff/, ''))
-  return { source, text, role: knownOf(named, settings.account) }
+  const { text, arn: named, maxSessionSeconds } = documentIn(content.replace(/^\ufeff/, ''))
+  return { source, text, role: knownOf(named, settings.account), maxSessionSeconds }
 }
 
 /** True for text that is no JSON at all, whatever a policy's parser makes of it. */
@@ -41,20 +43,9 @@ export function isNotJson(text: string): boolean {
   }
 }
 
-/** A permissions policy pasted by mistake: it says on what, and never who. */
-export function looksLikePermissions(text: string): boolean {
-  const statements = tooDeepAt(text) === null ? parseTree(text) : undefined
-  const node = statements && findNodeAtLocation(statements, ['Statement'])
-  const all = node?.type === 'array' ? (node.children ?? []) : node ? [node] : []
-  const has = (statement: Node, ...keys: readonly string[]) =>
-    keys.some((key) => findNodeAtLocation(statement, [key]) !== undefined)
-  return (
-    all.some((statement) => has(statement, 'Resource', 'NotResource')) &&
-    !all.some((statement) => has(statement, 'Principal', 'NotPrincipal'))
-  )
-}
+type InForce = Pick<PolicySource, 'text' | 'maxSessionSeconds'>
 
-async function inForce(arn: RoleArn, settings: Settings): Promise<string> {
+async function inForce(arn: RoleArn, settings: Settings): Promise<InForce> {
   const account = accountIn(arn)
   if (account === null) throw new InputError(`${arn} names no account`)
   const { openAws } = await import('./aws.ts')
@@ -62,7 +53,7 @@ async function inForce(arn: RoleArn, settings: Settings): Promise<string> {
   const reading = await roles.read({ account, name: roleNameOf(arn), arn })
   if (reading.kind === 'no-such-role') throw new InputError(`There is no role ${arn}`)
   if (reading.kind === 'unknown') throw new Error(`Role ${arn} could not be read: ${reading.why}`)
-  return reading.document
+  return { text: reading.document, maxSessionSeconds: reading.maxSessionSeconds ?? null }
 }
 
 function knownOf(arn: RoleArn | null, given: AccountId | null): KnownOfRole {
@@ -77,18 +68,29 @@ function accountIn(arn: RoleArn): AccountId | null {
 interface Found {
   readonly text: string
   readonly arn: RoleArn | null
+  readonly maxSessionSeconds: number | null
 }
+
+const NOTHING_ELSE = { arn: null, maxSessionSeconds: null } as const
 
 /** The document itself, or inside what `aws iam get-role` prints; as JSON, as text, or URL-encoded. */
 function documentIn(content: string): Found {
-  const root = parseTree(content)
-  if (root === undefined) return { text: documentText(content), arn: null }
+  // The tolerant parser would make something of the first words of any text.
+  const root = isNotJson(content) ? undefined : parseTree(content)
+  if (root === undefined) return { text: documentText(content), ...NOTHING_ELSE }
   const role = findNodeAtLocation(root, ['Role']) ?? root
   const node = findNodeAtLocation(role, ['AssumeRolePolicyDocument'])
   const arn = roleArn(findNodeAtLocation(role, ['Arn'])?.value)
-  if (node !== undefined)
-    return { text: typeof node.value === 'string' ? documentText(node.value) : inPlace(content, node), arn }
-  return { text: typeof root.value === 'string' ? documentText(root.value) : documentText(content), arn: null }
+  if (node !== undefined) {
+    const text = typeof node.value === 'string' ? documentText(node.value) : inPlace(content, node)
+    return { text, arn, maxSessionSeconds: secondsIn(findNodeAtLocation(role, ['MaxSessionDuration'])) }
+  }
+  return { text: documentText(typeof root.value === 'string' ? root.value : content), ...NOTHING_ELSE }
+}
+
+function secondsIn(node: Node | undefined): number | null {
+  const seconds: unknown = node?.value
+  return typeof seconds === 'number' ? seconds : null
 }
 
 /** Only the node, with blanks for what is around it: so a problem's line and column are those of the file. */

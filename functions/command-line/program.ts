@@ -2,9 +2,11 @@
 
 import { Command, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
+import { addCan } from './can.ts'
 import { addCheck } from './check.ts'
 import { addConfig } from './config.ts'
 import { addDiff } from './diff.ts'
+import { addDoctor } from './doctor.ts'
 import { EXIT, exitCodeOf, explained } from './exit.ts'
 import { addReplay } from './replay.ts'
 import { addGlobalOptions } from './settings.ts'
@@ -16,7 +18,9 @@ Examples:
   trustdrift replay events/                  what would have been told
   trustdrift check trust.json                what is wrong with a trust policy
   trustdrift diff before.json after.json     who gained, who lost
+  trustdrift can <principal> trust.json      may this caller assume the role, and if not, why not
   trustdrift sweep --memory seen.jsonl       what changed in the account
+  trustdrift doctor --stack trustdrift       is everything in place
   trustdrift config check trustdrift.json    what is wrong with the configuration
 
 Exit codes:
@@ -48,6 +52,6 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  for (const add of [addReplay, addCheck, addDiff, addSweep, addConfig]) add(program, streams, end)
+  for (const add of [addReplay, addCheck, addDiff, addCan, addSweep, addDoctor, addConfig]) add(program, streams, end)
   return program
 }

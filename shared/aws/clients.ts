@@ -3,6 +3,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { IAMClient } from '@aws-sdk/client-iam'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { SSMClient } from '@aws-sdk/client-ssm'
@@ -26,7 +27,7 @@ export interface Place {
 }
 
 /**
- * The numbers by entrance. A test holds them against the functions' timeouts (60 and 900 seconds): with `worstCaseMs`, what one
+ * The numbers by entrance. A test holds them against the functions' timeouts (60, 900, 90 and 60 seconds): with `worstCaseMs`, what one
  * signal may cost in bad weather still ends before Lambda ends it.
  */
 export const LIMITS = {
@@ -46,6 +47,18 @@ export const LIMITS = {
     dynamodb: { connectionMs: 1_000, requestMs: 3_000, attempts: 8 },
     sqs: { connectionMs: 1_000, requestMs: 3_000, attempts: 5 },
     ssm: { connectionMs: 500, requestMs: 1_000, attempts: 2 },
+  },
+  slack: {
+    ssm: { connectionMs: 500, requestMs: 1_000, attempts: 2 },
+    secret: { connectionMs: 1_000, requestMs: 2_000, attempts: 2 },
+    dynamodb: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },
+    sqs: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },
+  },
+  mail: {
+    ssm: { connectionMs: 500, requestMs: 1_000, attempts: 2 },
+    sns: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
+    dynamodb: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },
+    sqs: { connectionMs: 1_000, requestMs: 2_000, attempts: 3 },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Limits>>>>
 
@@ -70,6 +83,10 @@ export function sqsClient(limits: Limits, place: Place = {}): SQSClient {
   return new SQSClient({ ...place, ...transport(limits) })
 }
 
+export function secretsManagerClient(limits: Limits, place: Place = {}): SecretsManagerClient {
+  return new SecretsManagerClient({ ...place, ...transport(limits) })
+}
+
 export function ssmClient(limits: Limits, place: Place = {}): SSMClient {
   return new SSMClient({ ...place, ...transport(limits) })
 }
@@ -80,7 +97,7 @@ export function documentClient(limits: Limits, place: Place = {}): DynamoDBDocum
 
 // Without throwOnRequestTimeout the SDK's handler only warns when requestTimeout passes, and waits on
 // (@smithy/node-http-handler, set-request-timeout). `adaptive` is never used: it slows down far more than throttling asks for.
-function transport(limits: Limits) {
+export function transport(limits: Limits) {
   return {
     maxAttempts: limits.attempts,
     retryMode: 'standard',

@@ -36,6 +36,9 @@ const MISSING = new Set([
   'NotFoundException',
   'ResourceNotFoundException',
   'QueueDoesNotExist',
+  'ParameterNotFound',
+  'TableNotFoundException',
+  'TrailNotFoundException',
 ])
 
 const PASSING = /RequestTimeout|TimeoutError|AbortError|InternalFailure|InternalError|ServiceUnavailable|TimeTooSkewed/

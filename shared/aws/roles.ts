@@ -33,7 +33,8 @@ async function read(iam: IAMClient, ownAccount: AccountId, role: Role, readMs: n
 
 function readingOf(role: IamRole | undefined, ownAccount: AccountId): RoleReading {
   const { role: named, createdAt, document } = listed(role, ownAccount)
-  return { kind: 'role', arn: named.arn, createdAt, document }
+  const seconds = role?.MaxSessionDuration
+  return { kind: 'role', arn: named.arn, createdAt, document, ...(seconds && { maxSessionSeconds: seconds }) }
 }
 
 async function list(iam: IAMClient, ownAccount: AccountId, from: string | null): Promise<RolePage> {

@@ -21,7 +21,7 @@ export function assumeActionOf(form: PrincipalForm): string {
 }
 
 export function canCall(form: PrincipalForm, action: string): boolean {
-  if (form.kind === 'not-understood' || form.kind === 'everyone') return false
+  if (form.kind === 'not-understood' || form.kind === 'everyone' || form.kind === 'unique-id') return false
   if (assumeActionOf(form) === action) return true
   const wanted = action.toLowerCase()
   return [assumeActionOf(form), ...ACCOMPANYING_ACTIONS].some((possible) => possible.toLowerCase() === wanted)

@@ -2,10 +2,10 @@
 
 import { actionMatches } from './action.ts'
 import { holds, type Values } from './condition.ts'
-import type { Lookup } from './glob.ts'
-import { assumed, presence } from './keys.ts'
+import { type Lookup, matchesPattern } from './glob.ts'
+import { assumed, isMultivalued, presence } from './keys.ts'
 import type { Condition, Statement } from './policy.ts'
-import { type Caller, callerOf, issuerBehind, principalMatches } from './principal.ts'
+import { type Caller, callerOf, issuerBehind, parsePrincipal, principalMatches } from './principal.ts'
 import type { Request } from './request.ts'
 import { all, type Truth } from './truth.ts'
 
@@ -16,7 +16,7 @@ export interface Call {
   /** By key in lower case. */
   readonly values: (name: string) => Values
   readonly lookup: Lookup
-  /** True when the request says nothing of a key that every real call carries. */
+  /** True when the request says nothing of a key that every such call carries. */
   readonly isOpen: (name: string) => boolean
 }
 
@@ -36,7 +36,26 @@ function conditionsHold(conditions: readonly Condition[], call: Call): Truth {
 export function conditionHolds(condition: Condition, call: Call): Truth {
   const isTest = condition.operator.base?.family === 'null'
   if (call.isOpen(condition.name)) return isTest ? holds(condition, ['present']) : 'undecided'
-  return holds(condition, call.values(condition.name), call.lookup)
+  const truth = holds(condition, call.values(condition.name), call.lookup)
+  return isTest || !dependsOnPath(condition, call) ? truth : 'undecided'
+}
+
+/**
+ * A session does not show its role's path, and aws:PrincipalArn holds it. Taken to be `/`, as nearly every role's is, unless the condition
+ * speaks of a role of this name under another.
+ */
+function dependsOnPath(condition: Condition, { caller, request }: Call): boolean {
+  if (condition.name !== 'aws:principalarn' || caller.form.kind !== 'session') return false
+  const { role } = caller.form
+  const underPath = (value: string) => {
+    const parts = value.split('/')
+    return parts.length > 2 && matchesPattern(parts.at(-1) ?? '', role)
+  }
+  return condition.values.some(underPath) && !Object.keys(request.context).some((key) => isPrincipalArn(key))
+}
+
+function isPrincipalArn(key: string): boolean {
+  return key.toLowerCase() === 'aws:principalarn'
 }
 
 /** @param caller who sends it, where that is known already */
@@ -44,23 +63,30 @@ export function callOf(request: Request, caller: Caller = callerOf(request.princ
   const context = new Map<string, readonly string[]>()
   for (const [key, value] of Object.entries(request.context))
     context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value)
-  const at = { type: request.principal.type, action: request.action, issuer: issuerBehind(caller.form) }
+  const { form } = caller
+  const at = { type: request.principal.type, action: request.action, issuer: issuerBehind(form), kind: form.kind }
   const values = (name: string): Values => {
     if (presence(name, at) === 'never') return null
+    const given = context.get(name)
     const derived = caller.derived(name)
-    if (derived !== undefined && !overrides(name, caller)) return [derived]
-    const standard = derived ?? assumed(name)
-    return context.get(name) ?? (standard === null ? null : [standard])
-  }
-  const lookup = (key: string): string | null => {
-    const found = values(key.toLowerCase())
-    return found?.length === 1 ? (found[0] ?? null) : null
+    if (derived !== undefined) return overrides(name, given, caller) ? given : [derived]
+    const standard = assumed(name)
+    return given ?? (standard === null ? null : [standard])
   }
   const isOpen = (name: string) => presence(name, at) === 'always' && values(name) === null
+  const lookup = (key: string): string | null | undefined => {
+    const name = key.toLowerCase()
+    if (isOpen(name) || isMultivalued(name)) return undefined
+    const found = values(name)
+    if (found === null) return null
+    return found.length === 1 ? found[0] : undefined
+  }
   return { request, caller, values, lookup, isOpen }
 }
 
-/** A session does not show its role's path: there the request may know better. */
-function overrides(name: string, caller: Caller): boolean {
-  return name === 'aws:principalarn' && caller.form.kind === 'session'
+/** A session does not show its role's path: there the request may know better, of this very role. */
+function overrides(name: string, given: readonly string[] | undefined, { form }: Caller): given is readonly string[] {
+  if (name !== 'aws:principalarn' || form.kind !== 'session' || given?.length !== 1) return false
+  const said = parsePrincipal('AWS', given[0] ?? '')
+  return said.kind === 'role' && said.account === form.account && said.name === form.role
 }

@@ -36,24 +36,41 @@ const RELATIONS = {
   null: '',
 } as const
 
+interface Verbs {
+  readonly is: string
+  readonly isNot: string
+}
+
+const STATES: Verbs = { is: 'is', isNot: 'is not' }
+const DEMANDS: Verbs = { is: 'must be', isNot: 'must not be' }
+
 /** "sts:ExternalId is x or y". */
 export function conditionWords(condition: Condition): string {
+  return wordsOf(condition, STATES)
+}
+
+/** "sts:ExternalId must be x or y". */
+export function demandWords(condition: Condition): string {
+  return wordsOf(condition, DEMANDS)
+}
+
+function wordsOf(condition: Condition, verbs: Verbs): string {
   const { base, qualifier, ifExists, name } = condition.operator
   const values = list(condition.values.map(spell), 'or')
   const key = spell(condition.key)
   if (base === null) return `${spell(name)} on ${key}: ${values}`
-  if (base.family === 'null') return nullWords(condition, key)
-  const relation = base.negated ? RELATIONS[base.relation].replace('is', 'is not') : RELATIONS[base.relation]
+  if (base.family === 'null') return nullWords(condition, `${key} ${verbs.is}`)
+  const relation = RELATIONS[base.relation].replace('is', base.negated ? verbs.isNot : verbs.is)
   const many = qualifier === 'ForAllValues' ? 'every ' : qualifier === 'ForAnyValue' ? 'some ' : ''
   const orAbsent = ifExists || qualifier === 'ForAllValues' ? ', or is not sent' : ''
   return `${many}${key} ${relation} ${values}${orAbsent}`
 }
 
-function nullWords(condition: Condition, key: string): string {
+function nullWords(condition: Condition, keyIs: string): string {
   const values = condition.values.map((value) => value.toLowerCase())
-  if (values.length === 1 && values[0] === 'true') return `${key} is absent`
-  if (values.length === 1 && values[0] === 'false') return `${key} is present`
-  return `${key} is absent or present`
+  if (values.length === 1 && values[0] === 'true') return `${keyIs} absent`
+  if (values.length === 1 && values[0] === 'false') return `${keyIs} present`
+  return `${keyIs} absent or present`
 }
 
 /** Who a principal value stands for. */

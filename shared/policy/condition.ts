@@ -1,10 +1,10 @@
 /** Does a condition hold for the values a request carries under its key? The table of absent keys, set operators and negation. */
 
-import type { Lookup } from './glob.ts'
+import { type Lookup, variablesIn } from './glob.ts'
 import { isMultivalued } from './keys.ts'
 import type { Condition } from './policy.ts'
 import { all, any, not, type Truth, truthOf } from './truth.ts'
-import { isTooLong, valueMatches } from './value.ts'
+import { isReadable, isTooLong, valueMatches } from './value.ts'
 
 /** The values under the condition's key; null: the request does not carry it. */
 export type Values = readonly string[] | null
@@ -12,25 +12,39 @@ export type Values = readonly string[] | null
 const NO_VARIABLES: Lookup = () => null
 
 export function holds(condition: Condition, values: Values, lookup: Lookup = NO_VARIABLES): Truth {
-  const { base, qualifier, ifExists } = condition.operator
+  const { base, qualifier } = condition.operator
   if (base === null) return 'undecided'
   if (base.family === 'null') return nullHolds(condition, values)
   if (values === null) return absentHolds(condition)
-  if (values.length === 0) return qualifier === null && ifExists ? 'yes' : absentHolds(condition)
-  if (qualifier === null) {
-    // Without a qualifier AWS only says that a key of several values needs one.
-    const [first] = values
-    return values.length > 1 || first === undefined ? 'undecided' : satisfied(condition, first, lookup)
-  }
+  const [first] = values
+  if (first === undefined) return emptyHolds(condition)
+  if (qualifier === null) return unqualifiedHolds(condition, values, lookup)
+  // An empty text is an empty set to them (IAM User Guide, reference_policies_multi-value-conditions).
+  if (values.length === 1 && first === '') return emptyHolds(condition)
   const test = (value: string) => satisfied(condition, value, lookup)
   return qualifier === 'ForAllValues' ? all(values, test) : any(values, test)
 }
 
+/**
+ * AWS says no more than that a key of several values needs a qualifier. Without one, some take it to match nothing and others to match
+ * when any value does: they agree where no value does.
+ */
+function unqualifiedHolds(condition: Condition, values: readonly string[], lookup: Lookup): Truth {
+  const [first = ''] = values
+  if (values.length === 1 && !isMultivalued(condition.name)) return satisfied(condition, first, lookup)
+  const none = values.every((value) => satisfied(condition, value, lookup) === 'no')
+  return none && condition.operator.base?.negated === false ? 'no' : 'undecided'
+}
+
 function satisfied(condition: Condition, value: string, lookup: Lookup): Truth {
   const matched = matchesSome(condition, { value, lookup })
-  if (condition.operator.base?.negated !== true) return matched
-  // What a negated operator does with an unresolved variable is not documented.
-  return matched === 'no' && hasUnresolved(condition, lookup) ? 'undecided' : not(matched)
+  const negated = condition.operator.base?.negated === true
+  if (matched === 'no' && condition.variables) {
+    const open = unresolvedIn(condition, lookup)
+    // What a negated operator does with an unresolved variable is not documented.
+    if (open === 'unsaid' || (open === 'absent' && negated)) return 'undecided'
+  }
+  return negated ? not(matched) : matched
 }
 
 function matchesSome(condition: Condition, given: { readonly value: string; readonly lookup: Lookup }): Truth {
@@ -43,13 +57,18 @@ function matchesSome(condition: Condition, given: { readonly value: string; read
   return result
 }
 
-function hasUnresolved(condition: Condition, lookup: Lookup): boolean {
-  if (!condition.variables) return false
-  return condition.values.some((value) =>
-    [...value.matchAll(/\$\{\s*([^{},\s*?$]+)[^{}]*\}/g)].some(
-      (match) => !match[0].includes(',') && lookup(match[1] ?? '') === null,
-    ),
-  )
+/** `absent`: a variable has no value and no default. `unsaid`: the request carries it but does not say what, or nobody can read it. */
+function unresolvedIn(condition: Condition, lookup: Lookup): 'none' | 'absent' | 'unsaid' {
+  let result: 'none' | 'absent' = 'none'
+  for (const value of condition.values) {
+    if (!value.includes('${')) continue
+    for (const variable of variablesIn(value)) {
+      const found = variable === null ? undefined : lookup(variable.key)
+      if (found === undefined) return 'unsaid'
+      if (found === null && variable?.otherwise === null) result = 'absent'
+    }
+  }
+  return result
 }
 
 /** Positive operators need the key; negated ones, IfExists and ForAllValues hold without it; ForAnyValue never does. */
@@ -60,9 +79,16 @@ function absentHolds(condition: Condition): Truth {
   return truthOf(base?.negated === true)
 }
 
-// Sources disagree on what a qualifier does to Null.
+/** The key is there, and holds nothing. Whether that counts as "exists" is not documented. */
+function emptyHolds(condition: Condition): Truth {
+  const { base, qualifier, ifExists } = condition.operator
+  if (qualifier === 'ForAllValues' || (qualifier === null && base?.negated === true)) return 'yes'
+  return ifExists ? 'undecided' : 'no'
+}
+
+// Sources disagree on what a qualifier does to Null; and an empty list is neither clearly there nor clearly not.
 function nullHolds(condition: Condition, values: Values): Truth {
-  if (condition.operator.qualifier !== null) return 'undecided'
+  if (condition.operator.qualifier !== null || values?.length === 0) return 'undecided'
   const absent = values === null
   return any(condition.values, (value) => {
     const wanted = value.toLowerCase()
@@ -74,19 +100,13 @@ function nullHolds(condition: Condition, values: Values): Truth {
 export function isUndecidable(condition: Condition): boolean {
   const { base, qualifier } = condition.operator
   if (base === null) return true
-  if (base.family === 'null') return qualifier !== null
-  if (qualifier === null && isMultivalued(condition.name)) return true
+  if (base.family === 'null' && qualifier !== null) return true
+  if (base.family !== 'null' && qualifier === null && isMultivalued(condition.name)) return true
   return condition.values.some(
-    (value) => isTooLong(value) || isVariable(condition, value) || isUnreadable(condition, value),
+    (value) => isTooLong(value) || isVariable(condition, value) || !isReadable(base.family, value),
   )
 }
 
 function isVariable(condition: Condition, value: string): boolean {
-  return condition.variables && value.includes('${') && /\$\{(?![*?$]\})/.test(value)
-}
-
-function isUnreadable(condition: Condition, value: string): boolean {
-  const family = condition.operator.base?.family
-  if (family !== 'numeric' && family !== 'date' && family !== 'ip') return false
-  return valueMatches(condition, value, { value: '0', lookup: NO_VARIABLES }) === 'undecided'
+  return condition.variables && value.includes('${') && variablesIn(value).length > 0
 }

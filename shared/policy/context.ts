@@ -15,8 +15,12 @@ export interface RoleContext {
   readonly roleArn?: string
   /** The role's own account. Without it every account principal counts as foreign. */
   readonly account?: string
+  /** The longest session of the role in seconds, as GetRole tells; absent: not known. */
+  readonly maxSessionSeconds?: number
   readonly organization?: { readonly id: string; readonly accounts: readonly string[] }
   readonly trustedAccounts?: readonly TrustedAccount[]
+  /** Characters without white space that the role's account allows a trust policy; absent: IAM's default; null: not checked. */
+  readonly quota?: number | null
   /** The workload that depends on the role, e.g. `apprunner-access`. */
   readonly workload?: string
 }

@@ -1,27 +1,54 @@
 /** Would IAM let this caller in? Trust policy alone: the caller's own policies, boundaries and organisation policies are not known here. */
 
+import { actionsOf } from './accompanying.ts'
 import { canCall } from './action.ts'
-import { obstacles } from './because.ts'
+import { type Judged, reasons } from './because.ts'
 import { type Call, callOf, statementMatches } from './call.ts'
+import { callerSide } from './caller-side.ts'
 import type { RoleContext } from './context.ts'
 import type { Statement, TrustPolicy } from './policy.ts'
-import { matchesForm } from './principal.ts'
+import { type Caller, callerOf } from './principal.ts'
 import { readTrust } from './read.ts'
 import type { Evaluation, Request } from './request.ts'
+import { refusedLength } from './session-length.ts'
 import type { Truth } from './truth.ts'
 
+/**
+ * May this caller assume the role? A call that passes session tags, a source identity or contexts needs those actions too.
+ *
+ * @param text the trust policy, JSON
+ */
 export function evaluateTrust(text: string, request: Request, about: RoleContext = {}): Evaluation {
   return evaluate(readTrust(text).policy, request, about)
 }
 
-export function evaluate(policy: TrustPolicy, request: Request, about: RoleContext = {}): Evaluation {
-  const call = callOf(request)
-  const decision = decide(policy, call)
-  const because = obstacles(policy, call, decision)
-  return { decision, caller: decision === 'allow' ? callerSide(policy, call, about) : null, because }
+export function evaluate(policy: TrustPolicy, asked: Request, about: RoleContext = {}): Evaluation {
+  const caller = callerOf(asked.principal)
+  const request = withOrganization(asked, caller, about)
+  const calls = actionsOf(request).map((action) => callOf({ ...request, action }, caller))
+  const judged = calls.map((call) => ({ call, decision: decide(policy, call) }))
+  const refused = refusedLength(request, caller, about)
+  const decision = refused === null ? worstOf(judged) : 'implicit-deny'
+  const side = decision === 'allow' ? callerSide(policy, calls, about) : null
+  const because = reasons({ policy, judged, decision, caller: side, refused })
+  return { decision, caller: side, because }
 }
 
-/** The decision without the words. */
+/** The organisation's accounts are known: no account can leave it without its say. */
+function withOrganization(request: Request, { account }: Caller, { organization }: RoleContext): Request {
+  if (organization === undefined || account === null || !organization.accounts.includes(account)) return request
+  const isGiven = Object.keys(request.context).some((key) => key.toLowerCase() === 'aws:principalorgid')
+  if (isGiven) return request
+  return { ...request, context: { ...request.context, 'aws:PrincipalOrgID': organization.id } }
+}
+
+/** All actions that one call needs must be allowed. */
+function worstOf(judged: readonly Judged[]): Evaluation['decision'] {
+  const order: readonly Evaluation['decision'][] = ['explicit-deny', 'implicit-deny', 'undecided']
+  return order.find((decision) => judged.some((one) => one.decision === decision)) ?? 'allow'
+}
+
+/** The decision on a single action, without the words. */
 export function decide(policy: TrustPolicy, call: Call): Evaluation['decision'] {
   if (!policy.readable) return 'undecided'
   if (!canCall(call.caller.form, call.request.action)) return 'implicit-deny'
@@ -41,21 +68,4 @@ function effectOf(policy: TrustPolicy, call: Call, effect: Statement['effect']):
     if (truth === 'undecided') result = 'undecided'
   }
   return result
-}
-
-/** Who must still allow: IAM User Guide, reference_policies_evaluation-logic and _elements_principal. */
-function callerSide(policy: TrustPolicy, call: Call, about: RoleContext): Evaluation['caller'] {
-  const { form, account } = call.caller
-  if (account === null) return 'nothing-more'
-  const own = about.account ?? /^arn:[^:]*:iam::(\d{12}):/.exec(about.roleArn ?? '')?.[1]
-  if (account !== own) return 'needs-identity-policy'
-  const named = policy.statements.some(
-    (statement) =>
-      statement.effect === 'Allow' &&
-      statementMatches(statement, call) === 'yes' &&
-      statement.principal.values.some(
-        (value) => value.form.kind !== 'account' && matchesForm(value.form, call.caller) === 'yes',
-      ),
-  )
-  return named || form.kind === 'account' ? 'nothing-more' : 'needs-identity-policy'
 }

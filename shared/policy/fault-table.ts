@@ -27,7 +27,12 @@ const wordings = () =>
     'not-an-object': likely(() => 'A policy is a JSON object with a Statement; this is something else.', SYNTAX),
     'too-long': ours(
       () =>
-        'IAM takes at most 131,072 characters in one call, and keeps at most 4,096 without blanks. This is no trust policy: is it the right file?',
+        'IAM takes at most 131,072 characters in one call, and keeps at most 8,192 without white space. This is no trust policy: is it the right file?',
+    ),
+    'over-quota': seen(
+      (what) =>
+        `The policy is over its quota of ${what} characters, white space not counted, from here on. Shorten it, or have the quota of the account raised (Service Quotas: role trust policy length).`,
+      (what) => `Cannot exceed quota for ACLSizePerRole: ${what}`,
     ),
     'invalid-characters': ours(
       () => 'IAM takes only tab, line breaks and the characters U+0020 to U+00FF. Write others as \\u escapes.',
@@ -38,6 +43,7 @@ const wordings = () =>
     ),
     'duplicate-key': likely((what) => `${what} stands here twice; only one can count. Merge the two.`, SYNTAX),
     'invalid-version': likely((what) => `Version ${what} does not exist. Use "2012-10-17".`, SYNTAX),
+    'invalid-id': likely(() => 'The Id of a policy is text. Write it in quotes, or remove it.', SYNTAX),
     'missing-statement': likely(() => 'The policy has no statement, so it admits nobody. Add one.', SYNTAX),
     'invalid-statement': likely(() => 'A statement is a JSON object; this is something else.', SYNTAX),
     'invalid-sid': likely(
@@ -116,11 +122,23 @@ const wordings = () =>
       (what) => `There is no condition operator ${what}. Check the spelling.`,
       (what) => `Invalid Condition type : ${what}`,
     ),
-    'invalid-condition-value': likely((what) => `${what} is no value for this operator.`, LEGACY),
+    'invalid-condition-key': likely(
+      (what) =>
+        `${what} is no condition key: keys begin with who defines them, as in "aws:SourceIp" or "sts:ExternalId".`,
+      'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
+    ),
+    'invalid-condition-value': likely(
+      (what) => `${what} is no value for this operator. Check its form, or use an operator for text.`,
+      LEGACY,
+    ),
     'missing-cognito-condition': seen(
       () =>
         'Without a condition every Cognito identity pool of the world gets in. Pin cognito-identity.amazonaws.com:aud.',
       () => 'A condition block must be present for the Cognito provider',
+    ),
+    'missing-provider-condition': ours(
+      (what) =>
+        `Anybody can get a token of this provider, so IAM wants a condition that says whose: a StringEquals or StringLike on ${what} with more than wildcards. Roles from before that demand are not checked again.`,
     ),
   }) as const satisfies Record<string, Wording>
 

@@ -9,8 +9,8 @@ export const ANY = -2
 export const FIELD_STAR = -3
 export const FIELD_ANY = -4
 
-/** What a policy variable stands for; null when the request does not say. */
-export type Lookup = (key: string) => string | null
+/** What a policy variable stands for; null: the request does not carry it; undefined: it does, but does not say what. */
+export type Lookup = (key: string) => string | null | undefined
 
 /** Characters only: what StringEquals takes. */
 export function literal(text: string): Glob {
@@ -54,9 +54,29 @@ function isEscape(inside: string): boolean {
 
 function substitute(inside: string, lookup: Lookup): string | null {
   if (isEscape(inside)) return inside
+  const variable = parseVariable(inside)
+  if (variable === null) return null
+  const found = lookup(variable.key)
+  return found === undefined ? null : (found ?? variable.otherwise)
+}
+
+interface Variable {
+  readonly key: string
+  /** Its default; null: it has none. */
+  readonly otherwise: string | null
+}
+
+/** `aws:username, 'nobody'`. Null: no variable IAM knows. */
+function parseVariable(inside: string): Variable | null {
   const parts = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inside)
-  if (parts === null) return null
-  return lookup(parts[1] ?? '') ?? parts[2] ?? null
+  return parts === null ? null : { key: parts[1] ?? '', otherwise: parts[2] ?? null }
+}
+
+/** The variables of a value, escapes aside; null stands for one that cannot be read. */
+export function variablesIn(value: string): readonly (Variable | null)[] {
+  const found: (Variable | null)[] = []
+  for (const [, inside = ''] of value.matchAll(VARIABLE)) if (!isEscape(inside)) found.push(parseVariable(inside))
+  return value.replaceAll(VARIABLE, '').includes('${') ? [...found, null] : found
 }
 
 /** Greedy with one way back, to the last star: never exponential. */

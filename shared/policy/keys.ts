@@ -3,6 +3,7 @@
  * Sources: IAM User Guide, reference_policies_condition-keys and reference_policies_iam-condition-keys.
  */
 
+import type { PrincipalForm } from './policy.ts'
 import { sharedProvider } from './providers.ts'
 import type { PrincipalType } from './request.ts'
 
@@ -13,6 +14,8 @@ interface Call {
   readonly action: string
   /** Of the caller's identity provider, in lower case; `saml` for all of SAML; null: he has none. */
   readonly issuer: string | null
+  /** What kind of AWS principal calls, where that is known. */
+  readonly kind?: PrincipalForm['kind']
 }
 
 const ALWAYS = new Set([
@@ -35,6 +38,9 @@ const CALLER_KEYS = new Set([
   'aws:username',
 ])
 
+/** Keys that speak of the service that calls. */
+const SERVICE_KEYS = new Set(['aws:principalservicename', 'aws:principalservicenameslist'])
+
 const MULTIVALUED = new Set([
   'aws:principalorgpaths',
   'aws:principalservicenameslist',
@@ -42,6 +48,7 @@ const MULTIVALUED = new Set([
   'aws:calledvia',
   'aws:sourceorgpaths',
   'sts:transitivetagkeys',
+  'sts:requestcontextproviders',
   'cognito-identity.amazonaws.com:amr',
   'saml:edupersonaffiliation',
   'saml:edupersonentitlement',
@@ -55,6 +62,9 @@ export function presence(name: string, call: Call): Presence {
   if (ALWAYS.has(name)) return 'always'
   // Services and federated users make unsigned or service-signed calls without an identity of an account behind them.
   if (CALLER_KEYS.has(name) && call.type !== 'AWS') return 'never'
+  if (SERVICE_KEYS.has(name) && call.type !== 'Service') return 'never'
+  if (name === 'aws:username' && call.kind !== undefined && call.kind !== 'user') return 'never'
+  if (name === 'aws:userid' && call.type === 'AWS') return 'always'
   if (name.startsWith('saml:') && call.issuer !== 'saml')
     return call.type === 'AWS' && CHAINED_SAML.has(name) ? 'optional' : 'never'
   const issuer = issuerOf(name)

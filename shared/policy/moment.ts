@@ -13,6 +13,8 @@ export function parseMoment(text: string): number | null {
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return null
   const milliseconds = Number(`0.${match[7] ?? '0'}`) * 1000
   const days = daysSinceEpoch(part(1, 1970), month, day)
+  // The 30th of February is no day.
+  if (civil(days).month !== month) return null
   return days * 86_400_000 + (hour * 60 + minute - offsetMinutes(match[8])) * 60_000 + second * 1000 + milliseconds
 }
 

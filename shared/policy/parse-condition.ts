@@ -1,13 +1,10 @@
 /** The Condition element: operators, keys and values, and which of them IAM would refuse. */
 
-import { parseRange } from './address.ts'
-import { arnFields } from './arn.ts'
 import { type Element, itemsOf, type Member, membersOf, plain, step } from './document.ts'
 import { at, duplicates, type Remarks, report, shown, under } from './fault.ts'
-import { parseMoment } from './moment.ts'
 import { parseOperator } from './operator.ts'
 import type { Condition, Operator } from './policy.ts'
-import { parseNumber } from './value.ts'
+import { isReadable } from './value.ts'
 
 export function parseConditions(member: Member | undefined, place: Remarks): readonly Condition[] {
   if (member === undefined) return []
@@ -56,7 +53,9 @@ function caseTwins(members: readonly Member[], place: Remarks): Remarks['notUnde
   })
 }
 
-function parseCondition(operator: Operator, { key, value }: Member, place: Remarks): Condition {
+function parseCondition(operator: Operator, { key, keyNode, value }: Member, place: Remarks): Condition {
+  // A provider's key begins with its issuer, which may hold slashes and dots, but never lacks the colon.
+  if (!/^[^:]+:./s.test(key)) report(place.to, 'invalid-condition-key', at(keyNode, place.path, shown(key)))
   const values: string[] = []
   itemsOf(value).forEach((item, i) => {
     const text = textOf(item)
@@ -91,24 +90,8 @@ function canonicalOf(operator: Operator, name: string, values: readonly string[]
   return `${JSON.stringify(name)} ${kind} ${ifExists} ${qualifier} [${few.map((value) => JSON.stringify(value)).join()}]`
 }
 
-function fits(operator: Operator, text: string): boolean {
-  const family = operator.base?.family
-  if (family === 'string' || text.includes('${')) return true
-  switch (family) {
-    case 'numeric':
-      return parseNumber(text) !== null
-    case 'date':
-      return parseMoment(text) !== null
-    case 'ip':
-      return parseRange(text) !== null
-    case 'bool':
-    case 'null':
-      return /^(true|false)$/i.test(text)
-    case 'arn':
-      return text === '*' || arnFields(text) !== null
-    case 'binary':
-      return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
-    default:
-      return true
-  }
+function fits({ base }: Operator, text: string): boolean {
+  if (base === null || base.family === 'string') return true
+  // What IAM makes of a policy variable where it replaces none is not known: refused is only what was seen refused.
+  return isReadable(base.family, text) || (base.family !== 'arn' && text.includes('${'))
 }

@@ -61,13 +61,28 @@ function parseKey({ key, keyNode, value }: Member, place: Remarks): readonly Pri
   return values
 }
 
-// Which of the well-shaped services exist depends on account and region: not checked.
 function faultOf(key: string, text: string, form: PrincipalForm): FaultCode | null {
   if (form.kind === 'unique-id') return 'deleted-principal'
-  if (key === 'AWS') return form.kind === 'not-understood' ? 'invalid-aws-principal' : null
-  if (key === 'Service')
-    return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(text) ? null : 'invalid-service-principal'
+  if (key === 'AWS') return isIdentity(text, form) ? null : 'invalid-aws-principal'
+  if (key === 'Service') return SERVICE.test(text) ? null : 'invalid-service-principal'
   if (key === 'CanonicalUser') return 'canonical-user'
-  const isDomain = /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[\w./-]*)?$/i.test(text)
-  return form.kind === 'provider' && (isDomain || text.startsWith('arn:')) ? null : 'invalid-federated-principal'
+  return form.kind === 'provider' && isProvider(text) ? null : 'invalid-federated-principal'
+}
+
+/** Whether the named exist, IAM checks and nobody else can; what no name of IAM looks like, does not. */
+function isIdentity(text: string, form: PrincipalForm): boolean {
+  if (form.kind === 'not-understood') return false
+  // Names, and paths of printable ASCII before them (IAM API reference, CreateRole and CreateUser).
+  return form.kind === 'everyone' || form.kind === 'account' || /^[!-~]*[/][\w+=,.@-]{1,64}$/.test(text)
+}
+
+/** Which of the well-shaped services exist depends on account and region: not checked. Each partition has its own suffix. */
+const SERVICE =
+  /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.(com(\.cn)?|eu)|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/
+
+const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[\w./-]*)?$/i
+const PROVIDER_ARN = /^arn:aws[\w-]*:iam::\d{12}:(saml-provider\/[\w.-]+|oidc-provider\/[!-~]+)$/
+
+function isProvider(text: string): boolean {
+  return text.startsWith('arn:') ? PROVIDER_ARN.test(text) : DOMAIN.test(text)
 }

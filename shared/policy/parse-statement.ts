@@ -5,6 +5,7 @@ import { type Element, find, itemsOf, type Member, membersOf, plain, step } from
 import { at, duplicates, type Place, type Remarks, report, shown } from './fault.ts'
 import { parseConditions } from './parse-condition.ts'
 import { parsePrincipals } from './parse-principal.ts'
+import { reportOpenProviders } from './parse-provider.ts'
 import { type ActionClause, type Effect, type NotUnderstood, type Statement, TRUST_ACTIONS } from './policy.ts'
 
 const ELEMENTS = new Set(['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Condition'])
@@ -22,7 +23,7 @@ export function parseStatement(node: Element, place: Place): Statement | null {
   const action = parseActions(node, members, remarks)
   const conditions = parseConditions(find(members, 'Condition'), remarks)
   if (effect === null) return null
-  reportOpenCognito(node, { principal, conditions: conditions.length, effect }, place)
+  if (effect === 'Allow') reportOpenProviders({ principal, action, conditions, path, offset: node.offset }, to)
   return spelt({ index, sid, effect, principal, action, conditions, notUnderstood, path })
 }
 
@@ -92,14 +93,4 @@ function parsePatterns(member: Member, kind: ActionClause['kind'], place: Remark
       report(place.to, 'unsupported-action', at(item, where, shown(value)))
   })
   return patterns
-}
-
-function reportOpenCognito(
-  node: Element,
-  of: { readonly principal: Statement['principal']; readonly conditions: number; readonly effect: Effect },
-  { path, to }: Place,
-): void {
-  if (of.effect === 'Deny' || of.conditions > 0) return
-  if (of.principal.values.some(({ value }) => value === 'cognito-identity.amazonaws.com'))
-    report(to, 'missing-cognito-condition', at(node, path))
 }

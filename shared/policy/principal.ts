@@ -109,10 +109,15 @@ export function callerAs(form: PrincipalForm): Caller {
     case 'federated-user':
       return signed(form, form.arn, 'FederatedUser')
     case 'service':
-      return { form, account: null, derived: (name) => (name === 'aws:principalisawsservice' ? 'true' : undefined) }
+      return { form, account: null, derived: (name) => ofService(name, form.name) }
     default:
       return { form, account: null, derived: () => undefined }
   }
+}
+
+function ofService(name: string, service: string): string | undefined {
+  if (name === 'aws:principalservicename') return service
+  return name === 'aws:principalisawsservice' ? 'true' : undefined
 }
 
 type Signed = Extract<PrincipalForm, { readonly account: string }>

@@ -13,7 +13,7 @@ export interface Parsed {
 }
 
 /** What IAM's API takes in one call (API reference, CreateRole). A longer text is no policy, whatever it holds. */
-const LONGEST = 131_072
+export const LONGEST = 131_072
 
 export function readTrust(text: string): Parsed {
   if (text.length > LONGEST) return tooLong()
@@ -61,6 +61,8 @@ function parsePolicy(root: Element, to: Report): TrustPolicy {
       report(to, 'unknown-element', at(member.keyNode, step('', member.key), shown(member.key)))
       if (member.key.toLowerCase() === 'statement') notUnderstood.push(opaque(member.value, step('', member.key)))
     }
+  const id = find(members, 'Id')
+  if (id !== undefined && id.value.type !== 'string') report(to, 'invalid-id', at(id.value, '/Id'))
   const version = parseVersion(find(members, 'Version'), to)
   const statements = parseStatements(find(members, 'Statement'), { root, version, to, notUnderstood })
   return { readable: true, version, statements, notUnderstood }
@@ -100,7 +102,7 @@ function parseStatements(
     if (statement === null) notUnderstood.push(opaque(node, path))
     else statements.push(statement)
   })
-  reportTwins(statements, items, to)
+  reportTwins(items, to)
   return statements
 }
 
@@ -108,12 +110,13 @@ function opaque(node: Element, path: string): NotUnderstood {
   return { says: 'this statement cannot be understood', path, canonical: plain(node) }
 }
 
-function reportTwins(statements: readonly Statement[], items: readonly Element[], to: Report): void {
-  const seen = new Set<string>()
-  for (const { sid, path, index } of statements) {
-    if (sid === null || sid === '') continue
-    const node = items[index]
-    if (seen.has(sid) && node !== undefined) report(to, 'duplicate-sid', at(node, path, shown(sid)))
-    seen.add(sid)
-  }
+/** Only a list has two statements. */
+function reportTwins(items: readonly Element[], to: Report): void {
+  const seen = new Set<unknown>()
+  items.forEach((node, index) => {
+    const sid = find(membersOf(node), 'Sid')?.value
+    if (sid?.type !== 'string' || sid.value === '') return
+    if (seen.has(sid.value)) report(to, 'duplicate-sid', at(sid, `/Statement/${index}/Sid`, shown(sid.value)))
+    seen.add(sid.value)
+  })
 }

@@ -15,7 +15,7 @@ import {
   textOf,
 } from './glob.ts'
 import { parseMoment } from './moment.ts'
-import type { Condition, Relation } from './policy.ts'
+import type { Condition, Family, Relation } from './policy.ts'
 import { type Truth, truthOf } from './truth.ts'
 
 export function valueMatches(condition: Condition, wanted: string, given: { value: string; lookup: Lookup }): Truth {
@@ -26,22 +26,61 @@ export function valueMatches(condition: Condition, wanted: string, given: { valu
     case 'string':
       return stringMatches(condition, wanted, given)
     case 'arn':
-      return truthOf(arnMatches(patternOf(condition, wanted, lookup), value))
+      return arnMatches(base, patternOf(condition, wanted, lookup), value)
     case 'numeric':
-      return ordered(base.relation, parseNumber(value), parseNumber(wanted))
+      return ordered(base, parseNumber(value), parseNumber(wanted))
     case 'date':
-      return ordered(base.relation, parseMoment(value), parseMoment(wanted))
+      return ordered(base, parseMoment(value), parseMoment(wanted))
     case 'bool':
-      return truthOf(value.toLowerCase() === wanted.toLowerCase())
+      // What a policy variable is worth here, the IAM User Guide and Access Analyzer disagree on; nothing else is a boolean.
+      return isBoolean(wanted) ? truthOf(value.toLowerCase() === wanted.toLowerCase()) : 'undecided'
     case 'binary':
-      return truthOf(value === wanted)
+      return isBinary(wanted) ? truthOf(value === wanted) : 'undecided'
     case 'ip':
-      return addressMatches(wanted, value)
+      return addressMatches(base, wanted, value)
     case 'null':
       return 'undecided'
     default:
       return base.family satisfies never
   }
+}
+
+/** False for what IAM would not take as a value of these operators: stored all the same, nobody knows what it does. */
+export function isReadable(family: Family, wanted: string): boolean {
+  switch (family) {
+    case 'arn':
+      return wanted === '*' || arnFields(wanted) !== null
+    case 'numeric':
+      return parseNumber(wanted) !== null
+    case 'date':
+      return parseMoment(wanted) !== null
+    case 'ip':
+      return parseRange(wanted) !== null
+    case 'bool':
+    case 'null':
+      return isBoolean(wanted)
+    case 'binary':
+      return isBinary(wanted)
+    case 'string':
+      return true
+    default:
+      return family satisfies never
+  }
+}
+
+function isBoolean(text: string): boolean {
+  return /^(?:true|false)$/i.test(text)
+}
+
+function isBinary(text: string): boolean {
+  return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
+}
+
+type Base = NonNullable<Condition['operator']['base']>
+
+/** A request's value that is none of its kind matches nothing; what a negated operator makes of that is not documented. */
+function unreadable(base: Base): Truth {
+  return base.negated ? 'undecided' : 'no'
 }
 
 /** Longer than any policy IAM stores: nothing that could be in force, and matching takes pattern × text. */
@@ -73,19 +112,19 @@ function stringMatches(condition: Condition, wanted: string, given: { value: str
 }
 
 // Exactly `*` is every ARN; otherwise the six fields are compared one by one, so that a star cannot cross a colon before the resource.
-function arnMatches(pattern: Glob | null, value: string): boolean {
-  if (pattern === null) return false
-  if (pattern.length === 1 && pattern[0] === STAR) return true
+function arnMatches(base: Base, pattern: Glob | null, value: string): Truth {
+  // An unresolved variable makes the value match nothing.
+  if (pattern === null) return 'no'
+  if (pattern.length === 1 && pattern[0] === STAR) return 'yes'
   const [fields, parts] = [globFields(pattern), arnFields(value)]
-  return parts?.every((part, i) => matches(fields?.[i] ?? NOTHING, part)) ?? false
+  if (fields === null) return 'undecided'
+  if (parts === null) return unreadable(base)
+  return truthOf(fields.every((field, i) => matches(field, parts[i] ?? '')))
 }
 
-/** Matches no text. */
-const NOTHING: Glob = [Number.NaN]
-
-function ordered(relation: Relation, value: number | null, wanted: number | null): Truth {
+function ordered(base: Base, value: number | null, wanted: number | null): Truth {
   if (wanted === null) return 'undecided'
-  return truthOf(value !== null && inOrder(relation, value, wanted))
+  return value === null ? unreadable(base) : truthOf(inOrder(base.relation, value, wanted))
 }
 
 function inOrder(relation: Relation, value: number, wanted: number): boolean {
@@ -107,9 +146,11 @@ export function parseNumber(text: string): number | null {
   return /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : null
 }
 
-function addressMatches(wanted: string, value: string): Truth {
+function addressMatches(base: Base, wanted: string, value: string): Truth {
   const [range, address] = [parseRange(wanted), parseRange(value)]
   if (range === null) return 'undecided'
-  if (address === null || address.version !== range.version) return 'no'
+  if (address === null) return unreadable(base)
+  // IPv4 is never within IPv6, nor the other way round.
+  if (address.version !== range.version) return 'no'
   return truthOf(address.first >= range.first && address.last <= range.last)
 }

@@ -113,8 +113,12 @@ function findings(alert: Alert, room: Room): readonly Line[] {
   const cut = alert.truncated ? 'Cut to fit: some fixes, or findings of one rule, were put together or left out.' : null
   const { exceptedFindings: excepted = 0 } = alert
   const left = excepted === 0 ? null : `${count(excepted, 'finding')} left out by an exception in your configuration`
-  const more = [...sayLine(left, 'yellow'), ...sayLine(old, 'dim'), ...sayLine(cut, 'yellow')]
-  return [...findingLines(alert.findings, room), ...more]
+  return [
+    ...findingLines(alert.findings, room),
+    ...sayLine(left, 'yellow'),
+    ...sayLine(old, 'dim'),
+    ...sayLine(cut, 'yellow'),
+  ]
 }
 
 function cause({ cause }: Alert): readonly Line[] {

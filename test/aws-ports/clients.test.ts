@@ -3,12 +3,15 @@ import { iamClient, LIMITS, type Limits, worstCaseMs } from '../../shared/aws/cl
 import { CONFIGURATION_MS } from '../../shared/aws/configuration.ts'
 import { SEARCH_LIMITS } from '../../shared/aws/history.ts'
 import { READ_MS, rolesOf } from '../../shared/aws/roles.ts'
+import { PACES, SLACK_REQUEST_MS } from '../../shared/channel/pace.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
 import { OWN } from '../versions.ts'
 import { placeAt } from './places.ts'
 
 const TRUST_CHANGE_MS = 60_000
 const SWEEP_MS = 900_000
+const SLACK_MS = 90_000
+const MAIL_MS = 60_000
 const LAST_WAIT_MS = 1_000
 
 test('one trust change in bad weather ends before its function does', () => {
@@ -28,6 +31,20 @@ test("a page of the sweep at its slowest takes less than a quarter of its functi
   const { iam, sqs, dynamodb } = LIMITS.sweep
   expect(worstCaseMs(iam)).toBeLessThan(SWEEP_MS / 4)
   expect(worstCaseMs(iam) + worstCaseMs(sqs) + worstCaseMs(dynamodb)).toBeLessThan(SWEEP_MS / 2)
+})
+
+test('a telling at its slowest is over before the function is, and leaves time to have begun', () => {
+  const { secret, dynamodb, sqs } = LIMITS.slack
+  // Slack refuses layout and token, the secret is read again, all is refused once more, and what comes of it is recorded or put aside.
+  const asides = Math.max(worstCaseMs(dynamodb), worstCaseMs(sqs))
+  const slack = 2 * worstCaseMs(secret) + 4 * SLACK_REQUEST_MS + asides + PACES.slack.restMs
+  const mail = 2 * worstCaseMs(LIMITS.mail.sns) + asides + PACES.mail.restMs
+  expect(slack).toBeLessThan(PACES.slack.tellingMs)
+  expect(mail).toBeLessThan(PACES.mail.tellingMs)
+  // Before the first: from when on to tell, and is it told already?
+  const before = CONFIGURATION_MS + LAST_WAIT_MS
+  expect(before + worstCaseMs(dynamodb)).toBeLessThan(SLACK_MS - PACES.slack.tellingMs)
+  expect(before + worstCaseMs(LIMITS.mail.dynamodb)).toBeLessThan(MAIL_MS - PACES.mail.tellingMs)
 })
 
 test('every client tries more than once, and gives a connection less time than the answer', () => {

@@ -1,4 +1,4 @@
-/** CloudTrail's event history: LookupEvents over the records a test has put in. Knows no trails and no delivery delay. */
+/** CloudTrail: LookupEvents over the records a test has put in, and the trails there are. Knows no delivery delay. */
 
 import { createHash } from 'node:crypto'
 import { type Answer, type Call, jsonAnswer, jsonRefusal, type Refusal, type Service } from './wire.ts'
@@ -14,8 +14,19 @@ export interface HistoryEvent {
   readonly raw: string
 }
 
+export interface FakeTrail {
+  readonly name: string
+  readonly arn: string
+  logging: boolean
+  organization: boolean
+  globalServices: boolean
+  basic: readonly object[]
+  advanced: readonly object[]
+}
+
 export interface FakeCloudTrail {
   readonly events: HistoryEvent[]
+  readonly trails: FakeTrail[]
   /** Puts in a record as CloudTrail would index it: by its role's name and ARN. */
   record(record: CloudTrailRecord): void
 }
@@ -34,6 +45,7 @@ export function fakeCloudTrail(): FakeCloudTrail {
   const events: HistoryEvent[] = []
   return {
     events,
+    trails: [],
     record: (record) => {
       const { roleName, roleArn } = record.requestParameters ?? {}
       events.push({
@@ -57,8 +69,35 @@ export function cloudTrailService(trail: FakeCloudTrail): Service {
       message: 'User is not authorized to perform: cloudtrail:LookupEvents',
     },
     refuse: jsonRefusal,
-    act: (call) => lookUp(trail, call),
+    act: (call) => act(trail, call),
   }
+}
+
+function act(trail: FakeCloudTrail, call: Call): Answer | Refusal {
+  switch (call.action) {
+    case 'DescribeTrails':
+      return jsonAnswer({ trailList: trail.trails.map(described) })
+    case 'GetTrailStatus':
+      return aboutTrail(trail, call.json.Name, ({ logging }) => ({ IsLogging: logging }))
+    case 'GetEventSelectors':
+      return aboutTrail(trail, call.json.TrailName, ({ basic, advanced }) => ({
+        EventSelectors: basic,
+        AdvancedEventSelectors: advanced,
+      }))
+    default:
+      return lookUp(trail, call)
+  }
+}
+
+function described({ name, arn, organization, globalServices }: FakeTrail) {
+  return { Name: name, TrailARN: arn, IsOrganizationTrail: organization, IncludeGlobalServiceEvents: globalServices }
+}
+
+function aboutTrail({ trails }: FakeCloudTrail, arn: unknown, about: (trail: FakeTrail) => object): Answer | Refusal {
+  const trail = trails.find((candidate) => candidate.arn === arn)
+  return trail
+    ? jsonAnswer(about(trail))
+    : { status: 400, code: 'TrailNotFoundException', message: `Unknown trail: ${String(arn)}` }
 }
 
 function lookUp(trail: FakeCloudTrail, { json }: Call): Answer | Refusal {

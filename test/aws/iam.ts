@@ -1,4 +1,7 @@
-/** IAM as far as Trustdrift reads it: GetRole and ListRoles over one account's roles. Stateful; knows no principals and no conditions. */
+/**
+ * IAM as far as Trustdrift reads it: GetRole and ListRoles over one account's roles, and SimulatePrincipalPolicy over what a test says of
+ * a caller's own policies. Stateful; knows no principals and no conditions.
+ */
 
 import { type Answer, type Call, element, type Refusal, type Service, xmlAnswer, xmlRefusal } from './wire.ts'
 
@@ -9,6 +12,20 @@ export interface FakeRole {
   readonly createDate: Date
   /** JSON text. */
   readonly trust: string
+  /** Seconds. */
+  readonly maxSession?: number
+}
+
+/** A user's or role's own policies, as the actions they speak of on one role. */
+export interface OwnPolicies {
+  readonly allow: readonly string[]
+  readonly deny?: readonly string[]
+  /** What the permissions boundary allows; absent: there is none. */
+  readonly boundary?: readonly string[]
+  /** What the organisation allows; absent: everything. */
+  readonly organization?: readonly string[]
+  /** The role they speak of. */
+  readonly on: string
 }
 
 /** Changes come from the test, not over the wire: the monitor never writes to IAM. */
@@ -18,7 +35,15 @@ export interface FakeIam {
   /** IAM may return fewer roles than MaxItems allows. */
   pageSize: number
   readonly roles: Map<string, FakeRole>
-  createRole(name: string, trust: string, more?: { readonly path?: string; readonly createDate?: Date }): FakeRole
+  /** By the ARN of a user or role of this account. */
+  readonly ownPolicies: Map<string, OwnPolicies>
+  /** The simulator's parameters, call by call. */
+  readonly simulated: Readonly<Record<string, string>>[]
+  createRole(
+    name: string,
+    trust: string,
+    more?: Partial<Pick<FakeRole, 'path' | 'createDate' | 'maxSession'>>,
+  ): FakeRole
   updateTrust(name: string, trust: string): void
   deleteRole(name: string): void
   arnOf(role: FakeRole): string
@@ -31,9 +56,11 @@ export function fakeIam(): FakeIam {
     partition: 'aws',
     pageSize: 1_000,
     roles: new Map(),
-    createRole: (name, trust, { path = '/', createDate = new Date('2026-01-02T03:04:05Z') } = {}) => {
+    ownPolicies: new Map(),
+    simulated: [],
+    createRole: (name, trust, { path = '/', createDate = new Date('2026-01-02T03:04:05Z'), ...more } = {}) => {
       ids += 1
-      const role = { name, path, roleId: `AROA${String(ids).padStart(17, '0')}`, createDate, trust }
+      const role = { name, path, roleId: `AROA${String(ids).padStart(17, '0')}`, createDate, trust, ...more }
       iam.roles.set(name, role)
       return role
     },
@@ -55,8 +82,51 @@ export function iamService(iam: FakeIam): Service {
     throttle: { status: 400, code: 'Throttling', message: 'Rate exceeded' },
     denied: { status: 403, code: 'AccessDenied', message: 'User is not authorized to perform this action' },
     refuse: xmlRefusal,
-    act: (call) => (call.action === 'GetRole' ? getRole(iam, call) : listRoles(iam, call)),
+    act: (call) => ACTIONS[call.action]?.(iam, call) ?? { status: 400, code: 'InvalidAction', message: call.action },
   }
+}
+
+const ACTIONS: Readonly<Record<string, (iam: FakeIam, call: Call) => Answer | Refusal>> = {
+  GetRole: getRole,
+  ListRoles: listRoles,
+  SimulatePrincipalPolicy: simulate,
+}
+
+/** One action a page: its paging is real. */
+function simulate(iam: FakeIam, { form }: Call): Answer | Refusal {
+  iam.simulated.push(Object.fromEntries(form))
+  const source = form.get('PolicySourceArn') ?? ''
+  const own = iam.ownPolicies.get(source)
+  if (own === undefined) return { status: 404, code: 'NoSuchEntity', message: `${source} does not exist.` }
+  const actions = [...form].filter(([name]) => name.startsWith('ActionNames.')).map(([, action]) => action)
+  const at = Number(form.get('Marker') ?? '0')
+  const result = resultXml(own, actions[at] ?? '', form.get('ResourceArns.member.1') ?? '*')
+  const more = at + 1 < actions.length
+  const next = more ? element('Marker', String(at + 1)) : ''
+  return xmlAnswer(
+    'SimulatePrincipalPolicy',
+    `<EvaluationResults><member>${result}</member></EvaluationResults>${element('IsTruncated', String(more))}${next}`,
+  )
+}
+
+function resultXml(
+  { allow, deny = [], boundary, organization, on }: OwnPolicies,
+  action: string,
+  role: string,
+): string {
+  const inBounds = boundary === undefined || boundary.includes(action)
+  const inOrganization = organization === undefined || organization.includes(action)
+  const isAllowed = on === role && allow.includes(action) && inBounds && inOrganization
+  const decision = deny.includes(action) ? 'explicitDeny' : isAllowed ? 'allowed' : 'implicitDeny'
+  const bounds = element('AllowedByPermissionsBoundary', String(inBounds))
+  const organizations = element('AllowedByOrganizations', String(inOrganization))
+  return [
+    element('EvalActionName', action),
+    element('EvalResourceName', role),
+    element('EvalDecision', decision),
+    boundary === undefined ? '' : `<PermissionsBoundaryDecisionDetail>${bounds}</PermissionsBoundaryDecisionDetail>`,
+    `<OrganizationsDecisionDetail>${organizations}</OrganizationsDecisionDetail>`,
+  ].join('')
 }
 
 function getRole(iam: FakeIam, { form }: Call): Answer | Refusal {
@@ -90,6 +160,7 @@ function roleXml(iam: FakeIam, role: FakeRole): string {
     element('Arn', iam.arnOf(role)),
     element('CreateDate', `${role.createDate.toISOString().slice(0, 19)}Z`),
     element('AssumeRolePolicyDocument', encoded(role.trust)),
+    role.maxSession === undefined ? '' : element('MaxSessionDuration', String(role.maxSession)),
   ].join('')
 }
 

@@ -1,16 +1,19 @@
 /**
- * A small AWS on one loopback port: IAM, SNS, CloudTrail, SQS and SSM as stateful fakes, DynamoDB passed on to dynalite. Real clients reach
- * it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
+ * A small AWS on one loopback port: IAM, SNS, CloudTrail, SQS, SSM, secrets and what a stack is made of as stateful fakes, DynamoDB
+ * passed on to dynalite. Real clients reach it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { cloudTrailService, type FakeCloudTrail, fakeCloudTrail } from './cloudtrail.ts'
+import { deploymentService, type FakeDeployment, fakeDeployment, isOfDeployment, restCall } from './deployment.ts'
 import { closed, listening } from './dynamo.ts'
 import { type Fault, type Faults, faultPlan } from './faults.ts'
 import { type FakeIam, fakeIam, iamService } from './iam.ts'
+import { type FakeSecrets, fakeSecrets, secretsService } from './secrets.ts'
 import { type FakeSns, fakeSns, snsService } from './sns.ts'
 import { type FakeSqs, fakeSqs, sqsService } from './sqs.ts'
 import { type FakeSsm, fakeSsm, ssmService } from './ssm.ts'
+import { type FakeTable, fakeTable, tableAnswer } from './table.ts'
 import { type Answer, type Call, isRefusal, jsonRefusal, type Refusal, type Service } from './wire.ts'
 
 export interface FakeAws {
@@ -19,10 +22,15 @@ export interface FakeAws {
   readonly sns: FakeSns
   readonly cloudtrail: FakeCloudTrail
   readonly sqs: FakeSqs
+  readonly secrets: FakeSecrets
+  readonly deployment: FakeDeployment
+  readonly table: FakeTable
   readonly ssm: FakeSsm
   readonly faults: Faults
   /** How often the action was called, whatever came of it. */
   calls(action: string): number
+  /** Every action that was called. */
+  called(): readonly string[]
   /** Forgets state, faults and counts. DynamoDB's tables stay. */
   reset(): void
   close(): Promise<void>
@@ -30,12 +38,23 @@ export interface FakeAws {
 
 /** @param dynamo endpoint that DynamoDB's calls are passed on to; without one they are refused */
 export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string | null } = {}): Promise<FakeAws> {
-  const state = { iam: fakeIam(), sns: fakeSns(), cloudtrail: fakeCloudTrail(), sqs: fakeSqs(), ssm: fakeSsm() }
+  const state = {
+    iam: fakeIam(),
+    sns: fakeSns(),
+    cloudtrail: fakeCloudTrail(),
+    sqs: fakeSqs(),
+    ssm: fakeSsm(),
+    secrets: fakeSecrets(),
+    deployment: fakeDeployment(),
+    table: fakeTable(),
+  }
   const faults = faultPlan()
   const counts = new Map<string, number>()
   const services = servicesOf(state)
   const server = createServer((request, response) => {
-    answer({ services, faults, counts, dynamo }, request, response).catch((error) => response.destroy(error))
+    answer({ services, faults, counts, dynamo, table: state.table }, request, response).catch((error) =>
+      response.destroy(error),
+    )
   })
   const endpoint = await listening(server)
   return {
@@ -43,13 +62,18 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     endpoint,
     faults,
     calls: (action) => counts.get(action) ?? 0,
+    called: () => [...counts.keys()],
     reset: () => {
       state.iam.roles.clear()
+      state.iam.ownPolicies.clear()
+      state.iam.simulated.length = 0
       state.iam.pageSize = 1_000
       state.ssm.parameters.clear()
       state.ssm.pageSize = 10
-      state.sns.refusesValue = null
-      for (const list of [state.sns.published, state.cloudtrail.events, state.sqs.sent]) list.length = 0
+      Object.assign(state.sns, { refusesValue: null, refusesSubject: null, refusesMessage: null })
+      state.secrets.texts.clear()
+      const { sns, cloudtrail, sqs } = state
+      for (const list of [sns.published, cloudtrail.events, sqs.sent, sqs.hidden]) list.length = 0
       faults.clear()
       counts.clear()
     },
@@ -57,14 +81,19 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
   }
 }
 
-type ServiceName = 'iam' | 'sns' | 'cloudtrail' | 'sqs' | 'ssm'
+type ServiceName = 'iam' | 'sns' | 'cloudtrail' | 'sqs' | 'ssm' | 'secrets' | 'deployed' | 'deployedXml'
 
-function servicesOf(state: Pick<FakeAws, ServiceName>): Readonly<Record<ServiceName, Service>> {
+function servicesOf(
+  state: Omit<FakeAws, 'endpoint' | 'faults' | 'calls' | 'called' | 'reset' | 'close'>,
+): Readonly<Record<ServiceName, Service>> {
   return {
     iam: iamService(state.iam),
     sns: snsService(state.sns),
     cloudtrail: cloudTrailService(state.cloudtrail),
     sqs: sqsService(state.sqs),
+    secrets: secretsService(state.secrets),
+    deployed: deploymentService(state.deployment, 'json'),
+    deployedXml: deploymentService(state.deployment, 'xml'),
     ssm: ssmService(state.ssm),
   }
 }
@@ -74,16 +103,17 @@ interface Inside {
   readonly faults: ReturnType<typeof faultPlan>
   readonly counts: Map<string, number>
   readonly dynamo: string | null
+  readonly table: FakeTable
 }
 
 async function answer(inside: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await bodyOf(request)
   const target = String(request.headers['x-amz-target'] ?? '')
-  const call = callOf(target, body)
-  const service = serviceOf(inside, target, call.form)
+  const call = restCall(request.method ?? '', request.url ?? '/') ?? callOf(target, body)
+  const service = serviceOf(inside, target, call)
   inside.counts.set(call.action, (inside.counts.get(call.action) ?? 0) + 1)
   const act = async (): Promise<Answer> => {
-    if (service === null) return passOn(inside.dynamo, target, body)
+    if (service === null) return tableAnswer(call, inside.table, () => passOn(inside.dynamo, target, body))
     const result = service.act(call)
     return isRefusal(result) ? service.refuse(result) : result
   }
@@ -142,10 +172,13 @@ function callOf(target: string, body: string): Call {
 }
 
 /** Null for DynamoDB. */
-function serviceOf({ services }: Inside, target: string, form: URLSearchParams): Service | null {
+function serviceOf({ services }: Inside, target: string, call: Call): Service | null {
   if (target.startsWith('DynamoDB_')) return null
   if (target.includes('CloudTrail_')) return services.cloudtrail
   if (target.startsWith('AmazonSQS.')) return services.sqs
+  if (target.startsWith('secretsmanager.') || target === 'AmazonSSM.GetParameter') return services.secrets
+  if (isOfDeployment(call)) return call.form.has('Version') ? services.deployedXml : services.deployed
+  const { form } = call
   if (target.startsWith('AmazonSSM.')) return services.ssm
   if (form.get('Version') === '2010-05-08') return services.iam
   if (form.get('Version') === '2010-03-31') return services.sns

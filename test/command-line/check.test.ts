@@ -12,6 +12,8 @@ const anyRepository = {
     Effect: 'Allow',
     Principal: { Federated: `arn:aws:iam::${OWN}:oidc-provider/token.actions.githubusercontent.com` },
     Action: 'sts:AssumeRoleWithWebIdentity',
+    // Enough for IAM, and everybody's all the same.
+    Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } },
   },
 }
 const byTag = {
@@ -134,6 +136,37 @@ describe('check', () => {
     const { code, stderr } = await trustdrift(['check', '-'], { stdin: JSON.stringify(permissions) })
     expect(code).toBe(1)
     expect(stderr).toMatch(/looks like a permissions policy/)
+  })
+
+  it.each([
+    [
+      'Terraform',
+      'resource "aws_iam_role" "deploy" {\n  assume_role_policy = "{}"\n}',
+      2,
+      /is not JSON\n.*looks like Terraform/,
+    ],
+    ['a template', JSON.stringify({ Resources: {} }), 1, /looks like a CloudFormation template/],
+    ['the list of roles', JSON.stringify({ Roles: [] }), 1, /looks like what IAM answers about roles/],
+  ])('tells %s from a trust policy, and what to take instead', async (_, stdin, exit, words) => {
+    const { code, stderr } = await trustdrift(['check', '-'], { stdin })
+    expect(code).toBe(exit)
+    expect(stderr).toMatch(words)
+  })
+
+  it('measures a policy by the quota of the account, and what IAM holds by none', async () => {
+    const long = {
+      ...closed,
+      Id: 'x'.repeat(3000),
+    }
+    const ran = (stdin: unknown, ...args: readonly string[]) =>
+      trustdrift(['check', '-', '--account', OWN, ...args], { stdin: JSON.stringify(stdin) })
+    const tooLong = await ran(long)
+    expect([tooLong.code, tooLong.stdout]).toEqual([1, expect.stringMatching(/over its quota of 2048 characters/)])
+    expect((await ran(long, '--quota', '4096')).code).toBe(0)
+    const held = { Role: { Arn: DEPLOY, AssumeRolePolicyDocument: long } }
+    expect((await ran(held)).code).toBe(0)
+    expect((await ran(held, '--quota', '2048')).code).toBe(1)
+    expect((await ran(long, '--quota', 'long')).stderr).toMatch(/A quota is a number of characters/)
   })
 
   it('what is not JSON is 2, and the others are judged all the same', async () => {

@@ -57,4 +57,16 @@ describe('diff', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(/notes\.txt is not JSON/)
   })
+
+  it('what is no trust policy is not compared, and called by its name', async () => {
+    const { code, stdout, stderr } = await trustdrift(['diff', before, file('roles.json', { Roles: [] })])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/roles\.json is no trust policy\. It looks like what IAM answers about roles/)
+  })
+
+  it('the length of a policy is nobody to let in: which quota it had, no document says', async () => {
+    const long = file('long.json', { ...Object(JSON.parse(JSON.stringify(opened))), Id: 'x'.repeat(3000) })
+    const { code, stderr } = await trustdrift(['diff', before, long, '--fail-on', 'critical'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
 })

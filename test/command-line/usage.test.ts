@@ -31,12 +31,12 @@ describe('how the command is used', () => {
   it('help names the verbs, gives examples and tells the exit codes', async () => {
     const { code, stdout, stderr } = await trustdrift(['--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(/replay.*check.*diff.*sweep/s)
+    expect(stdout).toMatch(/replay.*check.*diff.*can.*sweep/s)
     expect(stdout).toMatch(/Examples:.*Exit codes:/s)
   })
 
   it("every verb's help shows its examples and the options every verb has", async () => {
-    for (const verb of ['replay', 'check', 'diff', 'sweep']) {
+    for (const verb of ['replay', 'check', 'diff', 'can', 'sweep']) {
       const { code, stdout } = await trustdrift([verb, '--help'])
       expect(code).toBe(0)
       expect(stdout).toMatch(/--fail-on.*Examples:/s)
@@ -61,6 +61,12 @@ describe('how the command is used', () => {
     [['diff', 'only-one.json']],
     [['diff', '-', '-']],
     [['replay', 'missing.json']],
+    [['can', '111122223333']],
+    [['can', 'somebody', 'x.json']],
+    [['can', '111122223333', 'missing.json']],
+    [['can', '111122223333', 'x.json', '--context', 'sts:ExternalId']],
+    [['can', '111122223333', 'x.json', '--context', 'ExternalId=x']],
+    [['can', '111122223333', 'x.json', '--action', 's3:GetObject']],
     [['replay', '-', '--aws', '--world', 'x.json']],
   ])('wrong usage is 2, with nothing on standard output: %j', async (args) => {
     const { code, stdout, stderr } = await trustdrift(args)

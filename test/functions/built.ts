@@ -13,19 +13,25 @@ export interface Built {
   readonly dynamo: Dynamo
   /** Invokes with a batch of these bodies. */
   invoke(...bodies: readonly string[]): Promise<SQSBatchResponse>
+  /** Another function of the same AWS, invoked with a batch of these bodies. */
+  beside(name: FunctionName): (...bodies: readonly string[]) => Promise<SQSBatchResponse>
   /** Invokes with one bare event, as `sam local invoke -e` does. */
   invokeBare(event: object): Promise<SQSBatchResponse>
   alerts(): readonly Alert[]
   close(): Promise<void>
 }
 
+export type FunctionName = 'trust-change' | 'sweep' | 'slack' | 'mail'
+
 type Handler = (invocation: SQSEvent | object, context: Partial<Context>) => Promise<SQSBatchResponse>
 
 const load = createRequire(import.meta.url)
-const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alerts'
+export const MAIL_TOPIC = 'arn:aws:sns:us-east-1:111122223333:mail'
+export const SLACK_SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:trustdrift/slack-AbCdEf'
+export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alerts'
 
 /** @param millisecondsLeft what Lambda says is left of the function's time */
-export async function startBuilt(name: 'trust-change' | 'sweep', millisecondsLeft = () => 900_000): Promise<Built> {
+export async function startBuilt(name: FunctionName, millisecondsLeft = () => 900_000): Promise<Built> {
   const dynamo = await startDynamo()
   await dynamo.createTable('memory')
   const aws = await startFakeAws({ dynamo: dynamo.endpoint })
@@ -35,6 +41,10 @@ export async function startBuilt(name: 'trust-change' | 'sweep', millisecondsLef
     aws,
     dynamo,
     invoke: (...bodies) => handler({ Records: bodies.map(queued) }, context),
+    beside: (name) => {
+      const other = loadHandler(name, aws.endpoint)
+      return (...bodies) => other({ Records: bodies.map(queued) }, context)
+    },
     invokeBare: (event) => handler(event, context),
     alerts: () => aws.sns.published.map(({ message }) => JSON.parse(message)),
     close: async () => {
@@ -57,6 +67,11 @@ function loadHandler(name: string, endpoint: string): Handler {
     MEMORY_TABLE: 'memory',
     // The SDK calls the host in the queue's URL, whatever its endpoint is.
     SWEEP_QUEUE_URL: `${endpoint}/111122223333/sweep`,
+    QUEUE_URL: `${endpoint}/111122223333/${name}`,
+    DEAD_LETTERS_URL: `${endpoint}/111122223333/${name}-dead-letters`,
+    MAIL_TOPIC_ARN: MAIL_TOPIC,
+    SLACK_SECRET_ARN: SLACK_SECRET,
+    NOTIFY_AT: 'medium',
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_METRICS_NAMESPACE: 'Trustdrift',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
@@ -67,5 +82,6 @@ function loadHandler(name: string, endpoint: string): Handler {
 }
 
 function queued(body: string, place: number) {
-  return { messageId: `message-${place}`, eventSource: 'aws:sqs', body }
+  const attributes = { SentTimestamp: String(Date.parse('2026-11-21T12:00:00Z')) }
+  return { messageId: `message-${place}`, receiptHandle: `receipt-${place}`, eventSource: 'aws:sqs', body, attributes }
 }

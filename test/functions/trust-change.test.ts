@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { testAlertId } from '../../shared/alert-id.ts'
 import type { Fault } from '../aws/faults.ts'
 import { trustOf } from '../builders.ts'
 import { type Built, startBuilt } from './built.ts'
@@ -209,6 +211,23 @@ describe('the function takes', () => {
     }
     await built.invoke(JSON.stringify(hidden), JSON.stringify(hidden))
     expect(built.aws.sqs.sent.map(({ body }) => body)).toEqual(['{"trustdrift":"sweep"}'])
+  })
+
+  test('a test, and publishes once that it is one', async () => {
+    const id = randomUUID()
+    const message = JSON.stringify({ trustdrift: 'test', id, account: '111122223333', time: '2026-11-21T12:00:00Z' })
+    expect(await built.invoke(message, message)).toEqual(taken)
+    expect(built.alerts()).toMatchObject([
+      {
+        id: testAlertId('111122223333', id),
+        kind: 'test',
+        severity: 'info',
+        headline: 'This is a test of Trustdrift: nothing happened',
+        at: '2026-11-21T12:00:00Z',
+        account: '111122223333',
+        findings: [],
+      },
+    ])
   })
 
   test('a heartbeat, and says so to CloudWatch', () => {

@@ -57,3 +57,9 @@ export const mfa = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }
 export const ownOrg = { StringEquals: { 'aws:PrincipalOrgID': 'o-ownorg' } }
 export const everyone = { AWS: '*' }
 export const lambda = { Service: 'lambda.amazonaws.com' }
+
+/** A policy of one statement, and of one whose principal or condition is all that matters. */
+export const one = (statement: object) => policy(statement)
+export const own = root(OWN)
+export const withPrincipal = (principal: unknown) => one(allow(principal))
+export const withCondition = (condition: unknown) => one(allow(own, condition))

@@ -5,7 +5,7 @@ import type { Request } from '../../shared/policy/request.ts'
 import { FOREIGN, GITHUB, MEMBER, OWN, role, root } from './build.ts'
 import type { Told } from './slow-evaluator.ts'
 
-const principals = fc.constantFrom<Told['Principal']>(
+const principals = fc.constantFrom<NonNullable<Told['Principal']>>(
   { AWS: '*' },
   root(OWN),
   root(FOREIGN),
@@ -18,7 +18,7 @@ const principals = fc.constantFrom<Told['Principal']>(
   GITHUB,
   { AWS: 'AROAEXAMPLEDELETED123' },
 )
-const actions = fc.constantFrom<Told['Action']>(
+const actions = fc.constantFrom<NonNullable<Told['Action']>>(
   'sts:AssumeRole',
   ['sts:AssumeRole', 'sts:TagSession'],
   'sts:TagSession',

@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { parseTrust } from '../../shared/policy/parse.ts'
-import { allow, GITHUB, OWN, policy, subject, WEB } from './build.ts'
-import { FAULTS, one, own, withCondition, withPrincipal } from './faults.ts'
+import { allow, one, own, policy, withCondition } from './build.ts'
+import { WORDINGS } from './wordings.ts'
 
 describe('what IAM refuses', () => {
-  it.each(FAULTS)('%s', (_, text, code, awsMessage, verified, path) => {
-    const { problems } = parseTrust(text)
-    const found = problems.find((problem) => problem.code === code)
-    expect(found).toMatchObject({ awsMessage, verified, path })
-    expect(found?.line).toBeGreaterThan(0)
-    expect(found?.column).toBeGreaterThan(0)
+  it.each(Object.entries(WORDINGS))('%s, in words', (code, { document, says, verified }) => {
+    const found = parseTrust(document).problems.find((problem) => problem.code === code)
+    expect(found).toMatchObject({ awsMessage: says, verified })
+    // What is wrong, and what to do: in sentences.
+    expect(found?.message).toMatch(/^["A-Z].*[.?]$/s)
   })
 
   it('says line and column, from 1', () => {
@@ -19,34 +18,22 @@ describe('what IAM refuses', () => {
   })
 })
 
-const GOOD: readonly (readonly [string, string])[] = [
-  ['a statement that is no list', JSON.stringify({ Version: '2012-10-17', Statement: allow(own) })],
-  ['no version', JSON.stringify({ Statement: allow(own) })],
-  ['the old version', JSON.stringify({ Version: '2008-10-17', Id: 'x', Statement: [allow(own)] })],
-  ['an empty Sid', one({ Sid: '', ...allow(own) })],
-  ['an account id with dashes', withPrincipal({ AWS: '1111-2222-3333' })],
-  ['everyone', withPrincipal({ AWS: '*' })],
-  ['a session', withPrincipal({ AWS: `arn:aws:sts::${OWN}:assumed-role/Deploy/ci` })],
-  [
-    'other partitions',
-    withPrincipal({ AWS: 'arn:aws-us-gov:iam::111122223333:role/x', Service: 'ec2.amazonaws.com.cn' }),
-  ],
-  ['GitHub', one(allow(GITHUB, subject('repo:acme/deploy:*'), WEB))],
-  [
-    'numbers and booleans as values',
-    withCondition({
-      NumericLessThan: { 'aws:MultiFactorAuthAge': 3600 },
-      Bool: { 'aws:MultiFactorAuthPresent': true },
-    }),
-  ],
-  ['escapes', '{"Statement":{"Effect":"Allow","Principal":{"AWS":"\\u0031111-2222-3333"},"Action":"sts:AssumeRole"}}'],
-]
-
-describe('what IAM accepts', () => {
-  it.each(GOOD)('%s', (_, text) => {
+describe('text that is no JSON', () => {
+  it.each([
+    ['nothing', '', /there is nothing in it/, 1, 1],
+    ['a byte order mark', `\ufeff${policy(allow(own))}`, /byte order mark/, 1, 1],
+    ['a comment', `${policy(allow(own))}\n // all`, /it has a comment/, 2, 2],
+    ['single quotes', "{'Version': '2012-10-17'}", /double quotes/, 1, 2],
+    ['a comma too many', '{"Statement":[],\n}', /a comma before the closing bracket/, 2, 1],
+    ['an end too early', '{"Statement":[', /ends before/, 1, 15],
+    ['a word', 'policy', /^This is not JSON, so/, 1, 1],
+    ['too deep nesting', `{"Id":${'['.repeat(100)}`, /nests too deeply/, 1, 70],
+  ])('%s is called by its name, with its place', (_, text, message, line, column) => {
     const { policy: parsed, problems } = parseTrust(text)
-    expect(problems).toEqual([])
-    expect(parsed.statements).toHaveLength(1)
+    expect(parsed.readable).toBe(false)
+    expect(problems).toMatchObject([
+      { code: 'invalid-json', message: expect.stringMatching(message), line, column, verified: true },
+    ])
   })
 })
 
@@ -66,7 +53,7 @@ describe('bytes that mean harm', () => {
 
   it('100 KB of one value are odd, and no fault', () => {
     const text = withCondition({ StringLike: { 'sts:ExternalId': '*a'.repeat(50_000) } })
-    expect(parseTrust(text).problems).toEqual([])
+    expect(parseTrust(text, { quota: null }).problems).toEqual([])
   })
 
   it('a stored document with faults is still understood as far as possible', () => {

@@ -1,7 +1,9 @@
 /**
- * A second opinion for the property tests: decides trust as the IAM User Guide tells it, straight from the JSON, slowly and without
- * looking at shared/policy. Knows the operators people use; everything it does not know it refuses to judge (null).
+ * A second opinion: decides trust as the IAM User Guide tells it, straight from the JSON, slowly and without looking at shared/policy.
+ * Where the Guide is silent or others contradict it, the answer is null, and `undecided` for the whole.
  */
+
+import { type Asking, type Maybe, slowlyMeets } from './slow-condition.ts'
 
 export interface Asked {
   readonly principal: { readonly type: string; readonly id: string }
@@ -9,156 +11,237 @@ export interface Asked {
   readonly context: Readonly<Record<string, string | readonly string[]>>
 }
 
+type Texts = string | readonly string[]
+
 export interface Told {
   readonly Effect: string
-  readonly Principal: Readonly<Record<string, string | readonly string[]>>
-  readonly Action: string | readonly string[]
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+  readonly Principal?: string | Readonly<Record<string, Texts>>
+  readonly NotPrincipal?: Readonly<Record<string, Texts>>
+  readonly Action?: Texts
+  readonly NotAction?: Texts
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, Texts | boolean | number>>>>
 }
 
-/** Allowed? Null: no opinion. */
-export function slowlyAllows(statements: readonly Told[], asked: Asked): boolean | null {
-  let allowed: boolean | null = false
-  let denied: boolean | null = false
-  for (const statement of statements) {
-    const applies = slowlyApplies(statement, asked)
-    if (statement.Effect === 'Allow') allowed = or(allowed, applies)
-    else denied = or(denied, applies)
-  }
-  if (denied === true) return false
-  return denied === null || allowed === null ? (allowed === false ? false : null) : allowed
+export type Decided = 'allow' | 'explicit-deny' | 'implicit-deny' | 'undecided'
+
+/** The whole call: STS asks for every action that it needs. */
+export function slowlyDecides(statements: readonly Told[], asked: Asked, version = '2012-10-17'): Decided {
+  if (isLengthRefused(asked)) return 'implicit-deny'
+  const all = needed(asked).map((action) => slowlyDecidesOne(statements, { ...asked, action }, version))
+  for (const worst of ['explicit-deny', 'implicit-deny', 'undecided'] as const) if (all.includes(worst)) return worst
+  return 'allow'
 }
 
-function or(a: boolean | null, b: boolean | null): boolean | null {
-  if (a === true || b === true) return true
-  return a === null || b === null ? null : false
+/** One action. "An explicit deny in any policy overrides any allows" (reference_policies_evaluation-logic). */
+export function slowlyDecidesOne(statements: readonly Told[], asked: Asked, version = '2012-10-17'): Decided {
+  if (!canSend(asked)) return 'implicit-deny'
+  const applying = (effect: string) =>
+    some(statements.filter(({ Effect }) => Effect === effect).map((one) => applies(one, asked, version)))
+  const [allowed, denied] = [applying('Allow'), applying('Deny')]
+  if (denied === true) return 'explicit-deny'
+  if (allowed === false) return 'implicit-deny'
+  return allowed === null || denied === null ? 'undecided' : 'allow'
 }
 
-function and(parts: readonly (boolean | null)[]): boolean | null {
+function some(parts: readonly Maybe[]): Maybe {
+  if (parts.includes(true)) return true
+  return parts.includes(null) ? null : false
+}
+
+function every(parts: readonly Maybe[]): Maybe {
   if (parts.includes(false)) return false
   return parts.includes(null) ? null : true
 }
 
-function slowlyApplies({ Principal, Action, Condition }: Told, asked: Asked): boolean | null {
-  const acts = list(Action).some((pattern) => like(pattern.toLowerCase(), asked.action.toLowerCase()))
-  const speaks = Object.entries(Principal).some(([type, ids]) => list(ids).some((id) => covers(type, id, asked)))
-  if (!acts || !speaks || !canSend(asked)) return false
-  return and(
-    Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, values]) => meets(operator, list(values), valuesOf(key, asked), key)),
+function list(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).map(String)
+}
+
+function applies(told: Told, asked: Asked, version: string): Maybe {
+  const asking: Asking = {
+    asked,
+    valuesOf: (key) => valuesOf(key, asked),
+    isUnsaid: (key) => isUnsaid(key, asked),
+    version,
+  }
+  return every([
+    acts(told, asked),
+    speaks(told, asked),
+    ...Object.entries(told.Condition ?? {}).flatMap(([operator, keys]) =>
+      // IAM refuses the same key in two spellings: which of them would count, nobody knows.
+      hasTwins(Object.keys(keys))
+        ? [null]
+        : Object.entries(keys).map(([key, values]) => slowlyMeets(operator, key, list(values), asking)),
     ),
+  ])
+}
+
+function hasTwins(keys: readonly string[]): boolean {
+  return new Set(keys.map((key) => key.toLowerCase())).size < keys.length
+}
+
+function acts({ Action, NotAction }: Told, { action }: Asked): boolean {
+  const pattern = list(Action ?? NotAction)
+  const named = pattern.some((one) =>
+    new RegExp(
+      `^${one
+        .replace(/[.+^$()[\]{}|\\]/g, '\\$&')
+        .replace(/\*/g, '.*')
+        .replace(/\?/g, '.')}$`,
+      'i',
+    ).test(action),
   )
+  return Action === undefined ? !named : named
+}
+
+function speaks({ Principal, NotPrincipal }: Told, asked: Asked): Maybe {
+  const clause = Principal ?? NotPrincipal ?? {}
+  if (clause === '*') return true
+  const covered = some(
+    Object.entries(clause).flatMap(([type, ids]) => list(ids).map((id) => covers(type, id, asked.principal))),
+  )
+  if (Principal !== undefined) return covered
+  // Whether an account or its user is looked at first is not certain.
+  return covered === true ? false : null
+}
+
+/** reference_policies_elements_principal, one form after the other. */
+function covers(type: string, id: string, caller: Asked['principal']): Maybe {
+  if (!['AWS', 'Service', 'Federated'].includes(type)) return null
+  if (type === 'AWS' && id === '*') return true
+  if (/[*?]/.test(id)) return null
+  if (type !== caller.type)
+    return type === 'AWS' && accountNamed(id) === null && !isIdentity(id) ? unknownId(id) : false
+  if (type !== 'AWS') return id === caller.id
+  const account = accountNamed(id)
+  if (account !== null) return accountOf(caller.id) === account
+  if (!isIdentity(id)) return unknownId(id)
+  return id === caller.id || isSessionOf(caller.id, id)
+}
+
+function accountNamed(id: string): string | null {
+  const digits = id.split('-').join('')
+  if (/^\d{12}$/.test(digits)) return digits
+  return /^arn:aws[a-z-]*:iam::(\d{12}):root$/.exec(id)?.[1] ?? null
+}
+
+function isIdentity(id: string): boolean {
+  return /^arn:aws[a-z-]*:(iam::\d{12}:(user|role)|sts::\d{12}:(assumed-role|federated-user))\/./.test(id)
+}
+
+/** "IAM transforms the ARN to the unique id" when the entity is deleted: it matches nobody. Other texts are no principals. */
+function unknownId(id: string): Maybe {
+  return /^A(RO|ID)A/.test(id) ? false : null
+}
+
+function isSessionOf(session: string, role: string): boolean {
+  const [kind, name] = session.split('/')
+  const account = accountOf(session)
+  if (!kind?.endsWith(`:sts::${account}:assumed-role`)) return false
+  return role.includes(`:iam::${account}:role/`) && role.split('/').at(-1) === name
+}
+
+function accountOf(id: string): string | null {
+  return accountNamed(id) ?? id.split(':')[4] ?? null
 }
 
 /** Each kind of caller has its own way in. */
 function canSend({ principal, action }: Asked): boolean {
-  if (!/^sts:assumerole/i.test(action)) return true
-  const web = principal.type === 'Federated'
-  return action === (web ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRole')
+  const saml = principal.id.includes(':saml-provider/')
+  const own = principal.type !== 'Federated' ? 'assumerole' : saml ? 'assumerolewithsaml' : 'assumerolewithwebidentity'
+  return [own, 'tagsession', 'setsourceidentity', 'setcontext'].includes(action.toLowerCase().replace('sts:', ''))
 }
 
-function covers(type: string, id: string, { principal }: Asked): boolean {
-  if (type === 'AWS' && id === '*') return true
-  if (type !== principal.type) return false
-  if (id === principal.id) return true
-  if (type !== 'AWS') return false
-  const account = /^\d{12}$/.exec(id)?.[0] ?? /^arn:aws[a-z-]*:iam::(\d{12}):root$/.exec(id)?.[1]
-  if (account !== undefined) return accountOf(principal.id) === account
-  const [, roleAccount, roleName] = /:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(id) ?? []
-  const [, account2, role2] = /:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(principal.id) ?? []
-  return roleAccount !== undefined && roleAccount === account2 && roleName === role2
+/** id_session-tags and id_credentials_temp_control-access_monitor: "In addition to the action that matches the API operation". */
+function needed({ principal, action, context }: Asked): readonly string[] {
+  if (!action.toLowerCase().startsWith('sts:assumerole')) return [action]
+  const sent = Object.keys(context).filter((key) => context[key]?.length !== 0)
+  const passes = (pattern: RegExp) => sent.some((key) => pattern.test(key))
+  const anywhere = principal.type === 'Service' && principal.id.startsWith('rolesanywhere.')
+  const all = [action]
+  if (anywhere || passes(/^(aws:RequestTag\/|aws:TagKeys$|sts:TransitiveTagKeys$)/i)) all.push('sts:TagSession')
+  if (anywhere || passes(/^(aws|sts):SourceIdentity$/i)) all.push('sts:SetSourceIdentity')
+  if (passes(/^sts:RequestContext/i)) all.push('sts:SetContext')
+  return all
 }
 
-function accountOf(arn: string): string | undefined {
-  return arn.split(':')[4]
+/** The STS API reference, AssumeRole: 900 seconds to 12 hours, one hour when roles are chained. */
+function isLengthRefused({ principal, context }: Asked): boolean {
+  const key = Object.keys(context).find((one) => /^sts:DurationSeconds$/i.test(one))
+  const seconds = Number(/^\d+$/.exec(String(context[key ?? ''] ?? ''))?.[0] ?? Number.NaN)
+  return seconds < 900 || seconds > (/:(role|assumed-role)\//.test(principal.id) ? 3600 : 43_200)
 }
 
-const NEVER_SIGNED = ['aws:principalorgid', 'aws:multifactorauthpresent', 'aws:multifactorauthage']
-
-/** What the call carries under a key; null: nothing. */
+/** What the call carries under a key; null: nothing. reference_policies_condition-keys, key by key. */
 function valuesOf(key: string, { principal, context, action }: Asked): readonly string[] | null {
   const name = key.toLowerCase()
-  const [signed, arn] = [principal.type === 'AWS', principal.id]
-  if (name === 'sts:durationseconds') return null
-  if (name === 'sts:externalid' && (!signed || /With/.test(action))) return null
-  if (!signed && NEVER_SIGNED.includes(name)) return null
-  if (name.includes('.com:') && !`${arn.toLowerCase()}:`.includes(`/${name.slice(0, name.indexOf(':') + 1)}`))
-    return null
-  if (name === 'aws:principalaccount') return signed ? [accountOf(arn) ?? ''] : null
-  if (name === 'aws:principalarn')
-    return signed ? [arn.replace(/:sts::(\d+):assumed-role\/([^/]+)\/.*/, ':iam::$1:role/$2')] : null
-  if (name === 'aws:principaltype') return signed ? [arn.includes(':user/') ? 'User' : 'AssumedRole'] : null
-  if (name === 'aws:username') return arn.includes(':user/') ? [arn.slice(arn.lastIndexOf('/') + 1)] : null
-  const found = Object.entries(context).find(([one]) => one.toLowerCase() === name)
-  return found === undefined ? null : list(found[1])
+  if (isNever(name, principal, action)) return null
+  const found = Object.entries(context).find(([one]) => one.toLowerCase() === name)?.[1]
+  const given = found === undefined ? null : list(found)
+  const certain = certainOf(name, principal)
+  if (certain !== null) return name === 'aws:principalarn' && isRoleOf(given, principal.id) ? given : [certain]
+  if (given === null && name === 'aws:securetransport') return ['true']
+  if (given === null && name === 'aws:viaawsservice') return ['false']
+  return given
 }
 
-function meets(
-  operator: string,
-  wanted: readonly string[],
-  given: readonly string[] | null,
-  key: string,
-): boolean | null {
-  const [, qualifier = '', base = '', ifExists = ''] = /^(?:(For\w+):)?(\w+?)(IfExists)?$/.exec(operator) ?? []
-  if (base === 'Null') return qualifier === '' ? wanted.some((want) => (want === 'true') === (given === null)) : null
-  const test = TESTS.get(base.replace('Not', ''))
-  if (test === undefined || (qualifier === '' && /tagkeys$/i.test(key))) return null
-  const negated = base.includes('Not')
-  const one = (value: string) => wanted.some((want) => test(want, value)) !== negated
-  if (given === null || given.length === 0) {
-    if (qualifier === 'ForAnyValue') return ifExists !== ''
-    return ifExists !== '' || qualifier === 'ForAllValues' || negated
+/** An ARN with the path that the session does not show. */
+function isRoleOf(given: readonly string[] | null, session: string): boolean {
+  return given?.length === 1 && /^arn:aws[a-z-]*:iam::/.test(given[0] ?? '') && isSessionOf(session, given[0] ?? '')
+}
+
+/** The table of principal key values in reference_policies_variables. */
+function certainOf(name: string, { type, id }: Asked['principal']): string | null {
+  if (type === 'Service')
+    return name === 'aws:principalservicename' ? id : name === 'aws:principalisawsservice' ? 'true' : null
+  if (type !== 'AWS') return null
+  const account = accountOf(id) ?? ''
+  const kind = id.includes('/') ? (id.split('/')[0] ?? '').split(':').at(-1) : 'root'
+  const [, first = ''] = id.split('/')
+  const partition = id.startsWith('arn:') ? id.split(':')[1] : 'aws'
+  const types = {
+    root: 'Account',
+    user: 'User',
+    role: 'AssumedRole',
+    'assumed-role': 'AssumedRole',
+    'federated-user': 'FederatedUser',
   }
-  if (qualifier === 'ForAllValues') return given.every(one)
-  if (qualifier === 'ForAnyValue') return given.some(one)
-  return given.length > 1 ? null : one(given[0] ?? '')
+  const facts = new Map<string, string | null>([
+    ['aws:principalaccount', account],
+    ['aws:principaltype', Object.entries(types).find(([one]) => one === kind)?.[1] ?? null],
+    ['aws:principalisawsservice', 'false'],
+    ['aws:username', kind === 'user' ? (id.split('/').at(-1) ?? null) : null],
+    ['aws:userid', kind === 'federated-user' ? `${account}:${first}` : null],
+    [
+      'aws:principalarn',
+      kind === 'assumed-role'
+        ? `arn:${partition}:iam::${account}:role/${first}`
+        : kind === 'root'
+          ? `arn:${partition}:iam::${account}:root`
+          : id,
+    ],
+  ])
+  return facts.get(name) ?? null
 }
 
-type Test = (wanted: string, value: string) => boolean
+const SIGNED = /^aws:(principal(arn|account|orgid|orgpaths)|multifactorauth(present|age)|username)$/
 
-const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
-  ['StringEquals', (wanted, value) => wanted === value],
-  ['StringEqualsIgnoreCase', (wanted, value) => wanted.toLowerCase() === value.toLowerCase()],
-  ['StringLike', like],
-  ['ArnLike', arnLike],
-  ['ArnEquals', arnLike],
-  ['Bool', (wanted, value) => wanted.toLowerCase() === value.toLowerCase()],
-  ['NumericLessThan', (wanted, value) => Number(value) < Number(wanted)],
-  ['NumericGreaterThan', (wanted, value) => Number(value) > Number(wanted)],
-  ['DateLessThan', (wanted, value) => Date.parse(value) < Date.parse(wanted)],
-  ['IpAddress', inRange],
-])
-
-/** By trying every length for every star. */
-function like(pattern: string, text: string): boolean {
-  if (pattern === '') return text === ''
-  if (pattern.startsWith('*')) {
-    for (let i = 0; i <= text.length; i++) if (like(pattern.slice(1), text.slice(i))) return true
-    return false
-  }
-  return text !== '' && (pattern.startsWith('?') || pattern[0] === text[0]) && like(pattern.slice(1), text.slice(1))
+function isNever(name: string, { type, id }: Asked['principal'], action: string): boolean {
+  if (name === 'sts:durationseconds') return true
+  if (name === 'sts:externalid') return type !== 'AWS' || /assumerolewith/i.test(action)
+  if (SIGNED.test(name) && type !== 'AWS') return true
+  if (name.startsWith('aws:principalservicename')) return type !== 'Service'
+  if (name === 'aws:username') return !id.includes(':user/')
+  if (name.startsWith('saml:'))
+    return !id.includes(':saml-provider/') && !(type === 'AWS' && /^saml:(namequalifier|sub|sub_type)$/.test(name))
+  const issuer = name.slice(0, name.lastIndexOf(':'))
+  if (name.startsWith('aws:') || name.startsWith('sts:') || !issuer.includes('.')) return false
+  return type !== 'Federated' || !(id.toLowerCase() === issuer || id.toLowerCase().endsWith(`:oidc-provider/${issuer}`))
 }
 
-function arnLike(pattern: string, arn: string): boolean {
-  const [wanted, given] = [sixFields(pattern), sixFields(arn)]
-  return pattern === '*' || wanted.every((field, i) => like(field, given[i] ?? ''))
-}
-
-function sixFields(arn: string): readonly string[] {
-  const fields = arn.split(':')
-  return [...fields.slice(0, 5), fields.slice(5).join(':')]
-}
-
-function inRange(range: string, address: string): boolean {
-  const [base = '', bits = '32'] = range.split('/')
-  const binary = (text: string) =>
-    text
-      .split('.')
-      .map((part) => Number(part).toString(2).padStart(8, '0'))
-      .join('')
-  return binary(base).slice(0, Number(bits)) === binary(address).slice(0, Number(bits))
-}
-
-function list(value: string | readonly string[]): readonly string[] {
-  return typeof value === 'string' ? [value] : value
+/** "Always included in the request context": not saying it leaves it open. */
+function isUnsaid(key: string, asked: Asked): boolean {
+  const always = /^aws:(currenttime|epochtime|requestedregion|useragent)$/i.test(key)
+  const signed = /^aws:userid$/i.test(key) && asked.principal.type === 'AWS'
+  return (always || signed) && valuesOf(key, asked) === null
 }

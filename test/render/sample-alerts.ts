@@ -311,7 +311,7 @@ export const sampleAlerts: Readonly<Record<string, Alert>> = {
     ...opened,
     kind: 'test',
     severity: 'info',
-    headline: 'This is a test: Trustdrift can reach you',
+    headline: 'This is a test of Trustdrift: nothing happened',
     role: null,
     actor: null,
     comparison: null,

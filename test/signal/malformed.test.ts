@@ -19,6 +19,9 @@ describe('a message that is no event', () => {
       '{"trustdrift":"hello"}',
       'the message is neither an EventBridge event nor a CloudTrail record',
     ],
+    ['a test without an id', '{"trustdrift":"test"}', 'the test message has no id that is a UUID'],
+    ['a test with another id', '{"trustdrift":"test","id":"<!channel>"}', 'the test message has no id that is a UUID'],
+    ['a test with a number for an id', '{"trustdrift":"test","id":7}', 'the test message has no id that is a UUID'],
   ])('(%s) cannot be read', (_, text, why) => {
     expect(parseSignal(text)).toMatchObject({ kind: 'unreadable', why, account: null, role: null, actor: null })
   })

@@ -58,6 +58,7 @@ const SAMPLES: readonly (readonly [string, ...string[]])[] = [
   ],
   ['330-sqs-batch', 'updated report-builder: reports as StackDeployer via CloudFormation, no MFA'],
   ['340-heartbeat', 'heartbeat'],
+  ['345-test', 'test 6c1f0c52-3a8e-4b0d-9d52-1f0a7be0c3d4 in 111122223333 at 2026-11-21T16:00:00Z'],
   ['350-china', 'created orders-worker: alice via AWS console, MFA'],
   ['360-govcloud', 'created records-archive: erin as Operator via AWS CLI, MFA'],
   ['370-reissued-with-addendum', 'updated payments-deployer: bob via AWS CLI'],
@@ -123,6 +124,8 @@ function inWords(signal: Signal): string {
     }
     case 'heartbeat':
       return 'heartbeat'
+    case 'test':
+      return `test ${signal.id} in ${signal.account} at ${signal.at}`
     case 'irrelevant':
     case 'unreadable':
       return `${signal.kind}: ${signal.why}`

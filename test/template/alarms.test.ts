@@ -32,7 +32,7 @@ describe('the alarms', () => {
 
   it('watch every queue of dead letters: one message is enough', () => {
     const dead = ofType('AWS::SQS::Queue').filter((queue) => queue.properties.RedrivePolicy === undefined)
-    expect(dead.length).toBe(3)
+    expect(dead.length).toBe(5)
     for (const queue of dead) {
       const { properties } = alarmOn('ApproximateNumberOfMessagesVisible', queue.name)
       expect([properties.ComparisonOperator, properties.Threshold]).toEqual(['GreaterThanThreshold', 0])
@@ -40,8 +40,8 @@ describe('the alarms', () => {
     }
   })
 
-  it('watch the age of both work queues while a failing message still counts: after one retry, before the third', () => {
-    for (const name of ['TrustChangeQueue', 'SweepQueue']) {
+  it('watch the age of every work queue while a failing message still counts: after one retry, before the third', () => {
+    for (const { name } of ofType('AWS::SQS::Queue').filter(({ properties }) => properties.RedrivePolicy)) {
       const visibility = number(resource(name).properties.VisibilityTimeout)
       const { properties } = alarmOn('ApproximateAgeOfOldestMessage', name)
       const threshold = number(properties.Threshold)
@@ -57,8 +57,8 @@ describe('the alarms', () => {
     expect(threshold).toBeGreaterThan(queueDelay + 2 * number(resource('SweepFunction').properties.Timeout))
   })
 
-  it('watch errors and throttles of both functions', () => {
-    for (const name of ['TrustChangeFunction', 'SweepFunction']) {
+  it('watch errors and throttles of every function', () => {
+    for (const { name } of ofType('AWS::Serverless::Function')) {
       for (const metric of ['Errors', 'Throttles']) {
         expect(alarmOn(metric, name).properties).toMatchObject({
           Namespace: 'AWS/Lambda',
@@ -69,12 +69,30 @@ describe('the alarms', () => {
     }
   })
 
-  it('see the retry of a failing change inside the window in which errors are counted', () => {
-    const { properties } = alarmOn('Errors', 'TrustChangeFunction')
-    const window = number(properties.Period) * number(properties.EvaluationPeriods)
-    expect(properties.DatapointsToAlarm).toBe(2)
-    expect(number(resource('TrustChangeQueue').properties.VisibilityTimeout)).toBeGreaterThan(number(properties.Period))
-    expect(window).toBeGreaterThan(2 * number(resource('TrustChangeQueue').properties.VisibilityTimeout))
+  it('see the retry of a failing message inside the window in which errors are counted', () => {
+    for (const name of ['TrustChange', 'Slack', 'Mail']) {
+      const { properties } = alarmOn('Errors', `${name}Function`)
+      const visibility = number(resource(`${name}Queue`).properties.VisibilityTimeout)
+      expect(properties.DatapointsToAlarm).toBe(2)
+      expect(visibility).toBeGreaterThan(number(properties.Period))
+      expect(number(properties.Period) * number(properties.EvaluationPeriods)).toBeGreaterThan(2 * visibility)
+    }
+  })
+
+  it('tell at once that Slack refuses, under the very name that slack counts it', () => {
+    const { properties } = resource('SlackRefusedAlarm')
+    const variables = at(resource('SlackFunction').properties, 'Environment', 'Variables')
+    expect(properties.Dimensions).toEqual([{ Name: 'service', Value: at(variables, 'POWERTOOLS_SERVICE_NAME') }])
+    expect([properties.Namespace, properties.MetricName]).toEqual(['Trustdrift', 'SlackRefused'])
+    expect([properties.Period, properties.EvaluationPeriods, properties.Threshold]).toEqual([60, 1, 0])
+    expect(properties.ComparisonOperator).toBe('GreaterThanThreshold')
+  })
+
+  it('of a channel exist only where the channel does', () => {
+    for (const { name, body } of alarms) {
+      const channel = /^(Slack|Mail)/.exec(name)?.[0]
+      expect([name, body.Condition]).toEqual([name, channel && `Has${channel}`])
+    }
   })
 
   it('miss the heartbeat after three hours, under the very name that trust-change counts it', () => {

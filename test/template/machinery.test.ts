@@ -8,6 +8,8 @@ const hours = (count: number) => count * 3600
 const days = (count: number) => count * 86_400
 
 const functions = ofType('AWS::Serverless::Function')
+const names = ['trust-change', 'sweep', 'slack', 'mail'] as const
+const entrances = [resource('TrustChangeFunction'), resource('SweepFunction')]
 
 function queueOf(lambda: Resource): Resource {
   return resource(referred(at(lambda.properties, 'Events', 'Queue', 'Properties', 'Queue')) ?? '')
@@ -24,8 +26,8 @@ const deadLetterQueues = ofType('AWS::SQS::Queue').filter((queue) => queue.prope
 const workQueues = ofType('AWS::SQS::Queue').filter((queue) => queue.properties.RedrivePolicy !== undefined)
 
 describe('the functions', () => {
-  it('are trust-change and sweep, shipped as the bundles that were tested', () => {
-    expect(functions.map((lambda) => text(lambda.properties.CodeUri))).toEqual(['dist/trust-change', 'dist/sweep'])
+  it('are shipped as the bundles that were tested', () => {
+    expect(functions.map((lambda) => text(lambda.properties.CodeUri))).toEqual(names.map((name) => `dist/${name}`))
     for (const lambda of functions) expect(at(lambda.body, 'Metadata', 'SkipBuild')).toBe(true)
   })
 
@@ -43,8 +45,8 @@ describe('the functions', () => {
   it('each have a role and a log group of their own, and log JSON', () => {
     const roles = functions.map((lambda) => referred(lambda.properties.Role))
     const logs = functions.map((lambda) => referred(at(lambda.properties, 'LoggingConfig', 'LogGroup')))
-    expect(roles).toEqual(['TrustChangeRole', 'SweepRole'])
-    expect(logs).toEqual(['TrustChangeLogs', 'SweepLogs'])
+    expect(roles).toEqual(['TrustChangeRole', 'SweepRole', 'SlackRole', 'MailRole'])
+    expect(logs).toEqual(['TrustChangeLogs', 'SweepLogs', 'SlackLogs', 'MailLogs'])
     for (const lambda of functions) expect(at(lambda.properties, 'LoggingConfig', 'LogFormat')).toBe('JSON')
     for (const log of logs) {
       expect(resource(log ?? '').properties.RetentionInDays).toEqual({ Ref: 'LogRetentionDays' })
@@ -53,13 +55,13 @@ describe('the functions', () => {
 
   it('get exactly these environment variables', () => {
     const powertools = ['POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME']
-    const read = [VARIABLES['trust-change'], VARIABLES.sweep].map((names) => [...names, ...powertools].sort())
+    const read = names.map((name) => [...VARIABLES[name], ...powertools].sort())
     expect(functions.map((lambda) => Object.keys(environmentOf(lambda)).sort())).toEqual(read)
-    for (const lambda of functions) expect(environmentOf(lambda).SWEEP_QUEUE_URL).toEqual({ Ref: 'SweepQueue' })
+    for (const lambda of entrances) expect(environmentOf(lambda).SWEEP_QUEUE_URL).toEqual({ Ref: 'SweepQueue' })
   })
 
-  it('take one message at a time and answer for each', () => {
-    for (const lambda of functions) {
+  it('at the entrance take one message at a time and answer for each', () => {
+    for (const lambda of entrances) {
       const source = map(at(lambda.properties, 'Events', 'Queue', 'Properties'))
       expect(source.BatchSize).toBe(1)
       expect(source.FunctionResponseTypes).toEqual(['ReportBatchItemFailures'])
@@ -74,7 +76,7 @@ describe('the queues', () => {
       const timeout = number(lambda.properties.Timeout)
       expect(queueOf(lambda).properties.VisibilityTimeout).toBe(6 * timeout)
     }
-    expect(functions.map((lambda) => lambda.properties.Timeout)).toEqual([60, 900])
+    expect(functions.map((lambda) => lambda.properties.Timeout)).toEqual([60, 900, 90, 60])
   })
 
   it('try a message for at least six hours before it counts as dead, and keep it longer than that', () => {
@@ -91,10 +93,12 @@ describe('the queues', () => {
       'UndeliveredEvents',
       'TrustChangeDeadLetters',
       'SweepDeadLetters',
+      'SlackDeadLetters',
+      'MailDeadLetters',
     ])
     for (const queue of deadLetterQueues) expect(queue.properties.MessageRetentionPeriod).toBe(days(14))
     const targets = workQueues.map((queue) => referred(at(queue.properties, 'RedrivePolicy', 'deadLetterTargetArn')))
-    expect(targets).toEqual(['TrustChangeDeadLetters', 'SweepDeadLetters'])
+    expect(targets).toEqual(['TrustChangeDeadLetters', 'SweepDeadLetters', 'SlackDeadLetters', 'MailDeadLetters'])
   })
 
   it('are encrypted with the key of SQS, which takes events without a key policy', () => {

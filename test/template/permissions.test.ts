@@ -51,11 +51,11 @@ function grants(role: string): readonly string[] {
 
 function described(target: Json): string {
   const sub = at(target, 'Fn::Sub')
-  return referred(target) ?? text(sub ?? target).replace(/\$\{AWS::(\w+)\}/g, '<$1>')
+  return referred(target) ?? text(sub ?? target).replace(/\$\{(?:AWS::)?(\w+)\}/g, '<$1>')
 }
 
 const role = 'arn:<Partition>:iam::<AccountId>:role/*'
-const parameters = `arn:<Partition>:ssm:<Region>:<AccountId>:parameter\${ConfigPath}`
+const parameters = 'arn:<Partition>:ssm:<Region>:<AccountId>:parameter<ConfigPath>'
 const configuration = [`ssm:GetParametersByPath on ${parameters}`, `ssm:GetParametersByPath on ${parameters}/*`]
 
 describe('the permissions', () => {
@@ -103,6 +103,52 @@ describe('the permissions', () => {
     ])
   })
 
+  it('of slack are exactly these', () => {
+    expect(grants('SlackRole')).toEqual([
+      'sqs:ReceiveMessage on SlackQueue',
+      'sqs:DeleteMessage on SlackQueue',
+      'sqs:GetQueueAttributes on SlackQueue',
+      'sqs:ChangeMessageVisibility on SlackQueue',
+      'sqs:SendMessage on SlackDeadLetters',
+      'dynamodb:GetItem on MemoryTable',
+      'dynamodb:PutItem on MemoryTable',
+      ...configuration,
+      'secretsmanager:GetSecretValue on SlackSecretArn',
+      'ssm:GetParameter on SlackSecretArn',
+      'logs:CreateLogStream on SlackLogs',
+      'logs:PutLogEvents on SlackLogs',
+    ])
+  })
+
+  it('of mail are exactly these', () => {
+    expect(grants('MailRole')).toEqual([
+      'sqs:ReceiveMessage on MailQueue',
+      'sqs:DeleteMessage on MailQueue',
+      'sqs:GetQueueAttributes on MailQueue',
+      'sqs:ChangeMessageVisibility on MailQueue',
+      'sqs:SendMessage on MailDeadLetters',
+      'dynamodb:GetItem on MemoryTable',
+      'dynamodb:PutItem on MemoryTable',
+      ...configuration,
+      'sns:Publish on MailTopic',
+      'kms:GenerateDataKey on TopicKeyArn',
+      'kms:Decrypt on TopicKeyArn',
+      'logs:CreateLogStream on MailLogs',
+      'logs:PutLogEvents on MailLogs',
+    ])
+  })
+
+  it("of a channel reach only its own records in memory, and no role's trust", () => {
+    for (const channel of ['slack', 'mail']) {
+      const remember = granted(resource(channel === 'slack' ? 'SlackRole' : 'MailRole')).find(
+        (each) => referred(each.Resource) === 'MemoryTable',
+      )
+      expect(remember?.Condition).toEqual({
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`delivered#${channel}#*`] },
+      })
+    }
+  })
+
   it('of the scheduler are to send to the two queues and to the dead letters of the sweep', () => {
     expect(grants('SchedulerRole')).toEqual([
       'sqs:SendMessage on TrustChangeQueue',
@@ -145,6 +191,8 @@ describe('the roles', () => {
       'lambda.amazonaws.com',
       'lambda.amazonaws.com',
       'scheduler.amazonaws.com',
+      'lambda.amazonaws.com',
+      'lambda.amazonaws.com',
     ])
     const group = { 'Fn::GetAtt': ['Schedules', 'Arn'] }
     expect(at(trusts[2], 'Condition')).toEqual({
@@ -174,18 +222,23 @@ describe('the policies of queues and topics', () => {
     }
   })
 
-  it('let in the rule, at the entrance and at its dead letters, and CloudWatch alarms of this account at operations; nobody else', () => {
+  it('let in the rule at the entrance, alerts at the channels, each at the dead letters too, and CloudWatch alarms of this account at operations; nobody else', () => {
     const allowed = resourcePolicies
       .flatMap((policy) => statements(policy.properties.PolicyDocument))
       .filter((statement) => statement.Effect !== 'Deny')
+    const topic = { ArnEquals: { 'aws:SourceArn': { Ref: 'AlertsTopic' } } }
     const rule = { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': ['TrustChangeRule', 'Arn'] } } }
     expect(
       allowed.map((each) => [at(each, 'Principal', 'Service'), each.Action, referred(each.Resource), each.Condition]),
     ).toEqual([
       ['events.amazonaws.com', 'sqs:SendMessage', 'UndeliveredEvents', rule],
       ['events.amazonaws.com', 'sqs:SendMessage', 'TrustChangeQueue', rule],
+      ['sns.amazonaws.com', 'sqs:SendMessage', 'SlackQueue', topic],
+      ['sns.amazonaws.com', 'sqs:SendMessage', 'SlackDeadLetters', topic],
+      ['sns.amazonaws.com', 'sqs:SendMessage', 'MailQueue', topic],
+      ['sns.amazonaws.com', 'sqs:SendMessage', 'MailDeadLetters', topic],
       ['cloudwatch.amazonaws.com', 'sns:Publish', 'OperationsTopic', expect.toSatisfy(isMapping)],
     ])
-    expect(at(allowed[2], 'Condition', 'StringEquals')).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } })
+    expect(at(allowed.at(-1), 'Condition', 'StringEquals')).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } })
   })
 })
