@@ -1,0 +1,36 @@
+/** Policies as they occur, each with what is to be said of it. Tables are in test/rules/labelled/. */
+
+import { readdirSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { checkTrust } from '../../shared/check.ts'
+import { isAtLeast } from '../../shared/severity.ts'
+import type { Labelled } from './labelled/label.ts'
+
+const folder = new URL('labelled/', import.meta.url)
+const tables = readdirSync(folder).filter((file) => file.endsWith('.ts') && file !== 'label.ts')
+
+describe.each(tables)('%s', async (file) => {
+  const { policies }: { policies: readonly Labelled[] } = await import(new URL(file, folder).href)
+  const bad = policies.filter(({ expected }) => expected !== 'good')
+  const good = policies.filter(({ expected }) => expected === 'good')
+
+  test.each(bad)('is reported: $name', ({ policy, about, expected }) => {
+    const said = findings(policy, about).map(({ rule, severity }) => `${rule} ${severity}`)
+    expect(said).toContain(expected)
+  })
+
+  test.each(good)('is left alone: $name', ({ policy, about }) => {
+    const loud = findings(policy, about).filter(({ severity }) => isAtLeast(severity, 'medium'))
+    expect(loud).toEqual([])
+  })
+
+  test('no policy stands here twice, and each says where it is from or what it is for', () => {
+    expect(new Set(policies.map(({ name }) => name)).size).toBe(policies.length)
+    const texts = policies.map(({ policy, about }) => JSON.stringify([policy, about]))
+    expect(policies.filter((_, i) => texts.indexOf(texts[i] ?? '') !== i).map(({ name }) => name)).toEqual([])
+  })
+})
+
+function findings(policy: Labelled['policy'], about: Labelled['about']) {
+  return checkTrust(JSON.stringify(policy), about).findings
+}
