@@ -15,7 +15,7 @@ export function providerWords(
   )
   const shared = sharedProvider(issuer)
   if (shared !== null) return `${sharedWords(shared, of.who, subs)}${closedWords(shared, id)}${held}`
-  const any = of.who.kind === 'provider-group' ? 'any user' : 'users'
+  const any = of.who.kind === 'provider-group' ? 'all users' : 'users'
   return `${any} of the identity provider ${spell(id)}${held}${subs === undefined ? '' : ` whose sub is ${values(subs)}`}`
 }
 
@@ -30,7 +30,7 @@ function sharedWords(shared: SharedProvider, who: Admission['who'], subs: Narrow
     const anyones = shared.owned === null ? `anybody's ${named}` : `${named} of anyone's ${shared.owned}`
     return `${anyones}${subs === undefined ? '' : ` (sub ${values(subs)})`}`
   }
-  if (subs === undefined) return who.kind === 'provider-group' ? `any ${named}` : named
+  if (subs === undefined) return who.kind === 'provider-group' ? `all ${named}` : named
   const words = subs.values.map((value) => subjectWords(shared, value))
   const told = words.filter((text) => text !== null)
   return told.length === words.length ? `${named} of ${list(told, 'or')}` : `${named} whose sub is ${values(subs)}`

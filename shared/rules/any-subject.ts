@@ -14,7 +14,7 @@ export const rule: Rule = {
     'worthless, however careful the other values are.',
   reference:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html#idp_oidc_Create_GitHub',
-  yieldsTo: ['open-owner', 'abusable-first-claim'],
+  yieldsTo: ['open-owner', 'abusable-first-claim', 'login-without-app', 'open-identity-pool'],
   check: (input) =>
     federated(input)
       .filter((one) => one.admission.who.kind === 'stranger-through-provider' && pins(one).some(isOpen))

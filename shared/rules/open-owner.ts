@@ -14,6 +14,7 @@ export const rule: Rule = {
     'repo:acme* does, is met by acme-corp and acme2, which anybody can register today.',
   reference:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html#idp_oidc_Create_GitHub',
+  yieldsTo: ['login-without-app', 'open-identity-pool'],
   check: (input) =>
     federated(input)
       .filter((one) => one.admission.who.kind === 'stranger-through-provider' && pins(one).some(isOpen))
