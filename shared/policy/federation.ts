@@ -2,6 +2,7 @@
 
 import { callOf } from './call.ts'
 import type { Admission } from './comparison.ts'
+import { holds } from './condition.ts'
 import { decide } from './evaluate.ts'
 import { issuerOf } from './keys.ts'
 import type { Condition, TrustPolicy } from './policy.ts'
@@ -26,26 +27,36 @@ export interface Demand {
   readonly condition: Condition
 }
 
-export function federated(from: {
+interface Input {
   readonly policy: TrustPolicy
   readonly admissions: readonly Admission[]
-}): readonly Federated[] {
-  return from.admissions.flatMap((admission) => {
-    const { type, id } = admission.witness.principal
-    if (type !== 'Federated' || admission.accompanying === true) return []
-    const form = parsePrincipal(type, id)
-    if (form.kind !== 'provider') return []
-    const { policy } = from
-    const conditions = policy.statements.find(({ index }) => index === admission.statement)?.conditions ?? []
-    const demands = conditions.flatMap((condition) => demandOf(condition, form.issuer))
-    return [{ admission, policy, issuer: form.issuer, provider: sharedProvider(form.issuer), demands }]
-  })
 }
 
-function demandOf(condition: Condition, issuer: string): readonly Demand[] {
-  const { name } = condition
-  const prefix = [issuer, sharedProvider(issuer)?.issuer ?? issuer].find((one) => name.startsWith(`${one}:`))
-  return prefix === undefined ? [] : [{ claim: name.slice(prefix.length + 1), condition }]
+/** Every rule asks this of the same input. */
+const known = new WeakMap<Input, readonly Federated[]>()
+
+export function federated(input: Input): readonly Federated[] {
+  const seen = known.get(input)
+  if (seen !== undefined) return seen
+  const found = input.admissions.flatMap((admission) => throughProvider(admission, input.policy))
+  known.set(input, found)
+  return found
+}
+
+function throughProvider(admission: Admission, policy: TrustPolicy): readonly Federated[] {
+  const { type, id } = admission.witness.principal
+  if (type !== 'Federated' || admission.accompanying === true) return []
+  const form = parsePrincipal(type, id)
+  if (form.kind !== 'provider') return []
+  const { issuer } = form
+  const provider = sharedProvider(issuer)
+  const conditions = policy.statements.find(({ index }) => index === admission.statement)?.conditions ?? []
+  const prefixes = provider === null ? [issuer] : [issuer, provider.issuer]
+  const demands = conditions.flatMap((condition) => {
+    const prefix = prefixes.find((one) => condition.name.startsWith(`${one}:`))
+    return prefix === undefined ? [] : [{ claim: condition.name.slice(prefix.length + 1), condition }]
+  })
+  return [{ admission, policy, issuer, provider, demands }]
 }
 
 /** Says what a claim has to be, not what it must not be or may be. */
@@ -72,16 +83,21 @@ export function isTakenLiterally({ name, operator: { base } }: Condition, value:
 }
 
 /** Would the caller get in with these claims instead? An open question counts as yes. */
-export function alsoWith(
-  { admission, policy, issuer }: Federated,
-  claims: Readonly<Record<string, string | null>>,
-): boolean {
+export function alsoWith(one: Federated, claims: Readonly<Record<string, string | null>>): boolean {
+  if (one.demands.some((demand) => isUnmet(demand, claims))) return false
+  const { admission, policy, issuer } = one
   const { witness } = admission
   const changed = new Map(Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value]))
   const kept = Object.entries(witness.context).filter(([key]) => !changed.has(key.toLowerCase()))
   const said = [...changed].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const]))
   const decision = decide(policy, callOf({ ...witness, context: Object.fromEntries([...kept, ...said]) }))
   return decision === 'allow' || decision === 'undecided'
+}
+
+/** Most questions end here, without a decision on the whole policy. */
+function isUnmet({ claim, condition }: Demand, claims: Readonly<Record<string, string | null>>): boolean {
+  const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined
+  return value !== undefined && holds(condition, value === null ? null : [value]) === 'no'
 }
 
 /** What runs of GitHub say of themselves besides the subject. */
@@ -108,9 +124,9 @@ function projects({ provider, demands }: Federated): readonly string[] {
   const pattern = provider?.runs?.project
   if (pattern === undefined) return []
   const subjects = demands.filter(({ claim, condition }) => claim === 'sub' && isPositive(condition))
-  const filled = subjects.flatMap(({ condition }) => condition.values.flatMap(fill))
-  const found = filled.flatMap((subject) => pattern.exec(subject)?.[0] ?? [])
-  return subjects.length === 0 ? (pattern.exec(provider?.stranger ?? '') ?? []) : [...new Set(found)]
+  if (subjects.length === 0) return pattern.exec(provider?.stranger ?? '') ?? []
+  const found = subjects.flatMap(({ condition }) => condition.values.flatMap((value) => projectsOf(value, pattern)))
+  return [...new Set(found)]
 }
 
 /** How far a value asked of a claim reaches; null where the claim tells nobody apart, or the value is not what is asked. */
@@ -120,4 +136,10 @@ export function reachOf(condition: Condition, value: string): ReturnType<typeof 
   if (issuer === null || provider === null || !isPositive(condition)) return null
   const claim = condition.name.slice(issuer.length + 1)
   return anchorOf(provider, claim) === undefined ? null : reach(provider, claim, value)
+}
+
+function projectsOf(value: string, pattern: RegExp): readonly string[] {
+  const whole = pattern.exec(value)?.[0]
+  if (whole !== undefined && !/[*?]/.test(whole)) return [whole]
+  return fill(value).flatMap((subject) => pattern.exec(subject)?.[0] ?? [])
 }
