@@ -86,6 +86,8 @@ export function isTakenLiterally({ name, operator: { base } }: Condition, value:
 export function alsoWith(one: Federated, claims: Readonly<Record<string, string | null>>): boolean {
   if (one.demands.some((demand) => isUnmet(demand, claims))) return false
   const { admission, policy, issuer } = one
+  // The rest of the statement holds as it did for the witness.
+  if (policy.statements.every(({ effect }) => effect === 'Allow')) return true
   const { witness } = admission
   const changed = new Map(Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value]))
   const kept = Object.entries(witness.context).filter(([key]) => !changed.has(key.toLowerCase()))
@@ -94,7 +96,6 @@ export function alsoWith(one: Federated, claims: Readonly<Record<string, string 
   return decision === 'allow' || decision === 'undecided'
 }
 
-/** Most questions end here, without a decision on the whole policy. */
 function isUnmet({ claim, condition }: Demand, claims: Readonly<Record<string, string | null>>): boolean {
   const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined
   return value !== undefined && holds(condition, value === null ? null : [value]) === 'no'
