@@ -7,7 +7,8 @@ import { decide } from './evaluate.ts'
 import { issuerOf } from './keys.ts'
 import type { Condition, TrustPolicy } from './policy.ts'
 import { parsePrincipal } from './principal.ts'
-import { anchorOf, reach, type SharedProvider, sharedProvider } from './providers.ts'
+import type { SharedProvider } from './provider-claims.ts'
+import { anchorOf, reach, sharedProvider } from './providers.ts'
 import { fill } from './sample.ts'
 
 export interface Federated {

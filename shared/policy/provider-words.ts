@@ -2,7 +2,8 @@
 
 import type { Admission } from './comparison.ts'
 import { list, type Narrowed, spell } from './condition-words.ts'
-import { type SharedProvider, sharedProvider } from './providers.ts'
+import type { SharedProvider } from './provider-claims.ts'
+import { sharedProvider } from './providers.ts'
 
 export function providerWords(
   issuer: string,

@@ -4,82 +4,13 @@
  * Sources: each provider's OpenID Connect documentation; IAM User Guide, id_roles_providers_oidc_secure-by-default.
  */
 
-interface Anchor {
-  /** Pins one repository, project, workspace or user. Null: this claim never pins one. */
-  readonly subject: RegExp | null
-  /** Pins one organisation or group. */
-  readonly group: RegExp | null
-  /** Says something only beside a claim that pins a group: a stranger's own organisation puts there what he likes. */
-  readonly within?: true
-}
-
-export interface SharedProvider {
-  /** The issuer, as condition keys begin; in lower case. */
-  readonly issuer: string
-  readonly label: string
-  /** What a member of it is called. */
-  readonly subjects: string
-  /** What its owners have there; null: there is no word for it. */
-  readonly owned: string | null
-  readonly claims: Readonly<Record<string, Anchor>>
-  /** A subject that is nobody's in particular. */
-  readonly stranger: string
-  /** The issuer names one organisation, so that a stranger has no token of it. */
-  readonly closed: boolean
-  readonly runs?: Runs
-}
-
-/** What a subject says behind the project that it names, by what set the job off. */
-export interface Runs {
-  /** The project, at the beginning of a subject. */
-  readonly project: RegExp
-  readonly branch: string
-  readonly tag: RegExp
-  readonly proposal?: string
-}
-
-/** An id without parts: the beginning of one names nobody. */
-const WHOLE: Anchor = { subject: /^[^*?]+$/, group: null }
-const OWNER: Anchor = { subject: null, group: /^[^*?]+$/ }
-/** `owner/name`, and what may follow behind another slash. */
-const REPOSITORY: Anchor = { subject: /^[^*?/]+\/[^*?/]+(?:\/|$)/, group: /^[^*?/]+\// }
-/** `group/…/name`: a group may hold groups. */
-const PROJECT: Anchor = { subject: /^[^*?/]+\/[^*?]+$/, group: /^[^*?/]+\// }
-
-const GITHUB_SUB: Anchor = {
-  subject: /^(?:repo|repository|job_workflow_ref):[^*?/:]+\/[^*?:]+(?::|$)|^repository_id:[^*?]+(?::|$)/,
-  group:
-    /^(?:repo|repository|job_workflow_ref):[^*?/:]+\/|^(?:repository_owner|repository_owner_id|enterprise|enterprise_id):[^*?:]+(?::|$)/,
-}
+import { CLOSED } from './closed-providers.ts'
+import { type Anchor, GITHUB, GITHUB_SUB, OWNER, PROJECT, type SharedProvider, WHOLE } from './provider-claims.ts'
 
 /** Parts that a subject names one after the other, each up to a colon: the first pins a group, all of them a single subject. */
 function parts(group: string, ...rest: readonly string[]): Anchor {
   const whole = [group, ...rest].join('')
   return { subject: new RegExp(`^${whole}(?::|$)`), group: new RegExp(`^${group}(?:[:/]|$)`) }
-}
-
-const GITHUB: Omit<SharedProvider, 'issuer' | 'closed'> = {
-  label: 'GitHub Actions',
-  subjects: 'runs',
-  owned: 'repository',
-  claims: {
-    sub: GITHUB_SUB,
-    repository: REPOSITORY,
-    repository_id: WHOLE,
-    repository_owner: OWNER,
-    repository_owner_id: OWNER,
-    job_workflow_ref: REPOSITORY,
-    workflow_ref: REPOSITORY,
-    enterprise: OWNER,
-    enterprise_id: OWNER,
-  },
-  stranger: 'repo:example-stranger/example:ref:refs/heads/main',
-  runs: {
-    project: /^repo:[^/:]+\/[^:]+/,
-    branch: ':ref:refs/heads/example-branch',
-    tag: /:ref:refs\/tags\//,
-    proposal: ':pull_request',
-  },
 }
 
 const PLAIN: readonly (readonly [string, string, SharedProvider['claims']])[] = [
@@ -196,46 +127,6 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     stranger: 'example-stranger',
     closed: false,
   })),
-]
-
-/** Their issuers name an organisation, a workspace, a cluster. */
-const CLOSED: readonly (readonly [RegExp, Omit<SharedProvider, 'issuer' | 'closed'>])[] = [
-  // With data residency, and GitHub Enterprise Server.
-  [/^token\.actions\.[^./]+\.ghe\.com$|^[^/]+\/_services\/token$/, GITHUB],
-  [
-    /^oidc\.circleci\.com\/org\/[^/]+$/,
-    {
-      label: 'CircleCI',
-      subjects: 'jobs',
-      owned: 'project',
-      claims: {
-        sub: { subject: /^org\/[^*?/]+\/project\/[^*?/]+(?:\/|$)/, group: /^/ },
-        'oidc.circleci.com/project-id': { subject: /^[^*?]+$/, group: /^/ },
-      },
-      stranger: 'org/example/project/example-stranger/user/example',
-    },
-  ],
-  [
-    /^api\.bitbucket\.org\/2\.0\/workspaces\/[^/]+\/pipelines-config\/identity\/oidc$/,
-    {
-      label: 'Bitbucket',
-      subjects: 'pipelines',
-      owned: 'repository',
-      // {repository}:{environment}:{step}
-      claims: { sub: { subject: /^\{[^*?{}]+\}/, group: /^/ } },
-      stranger: '{00000000-0000-0000-0000-000000000000}:{00000000-0000-0000-0000-000000000000}',
-    },
-  ],
-  [
-    /^oidc[.-]eks\.[^./]+\.(?:amazonaws\.com(?:\.cn)?|api\.aws)\/id\/[^/]+$/,
-    {
-      label: 'EKS',
-      subjects: 'service accounts',
-      owned: null,
-      claims: { sub: { subject: /^system:serviceaccount:[^*?:]+:[^*?:]+$/, group: /^/ } },
-      stranger: 'system:serviceaccount:example:example',
-    },
-  ],
 ]
 
 /** Those every account has without setting them up; written as they are named in policies. */

@@ -2,7 +2,6 @@
 
 import { webIdentity } from '../example-trust.ts'
 import { alsoWith, type Federated, federated, pins } from '../policy/federation.ts'
-import { fill } from '../policy/sample.ts'
 import { draftOf, type Example, type Json, type Rule } from './rule.ts'
 
 export const rule: Rule = {
@@ -24,12 +23,12 @@ function isGroup({ admission }: Federated): boolean {
   return admission.who.kind === 'provider-group'
 }
 
+const WORKSPACE = /^organization:[^:]+:project:[^:]+:workspace:[^:]+/
+
 function admitsBothPhases(one: Federated): boolean {
   if (one.admission.who.kind !== 'provider-subject') return false
   const subjects = pins(one).filter(({ claim }) => claim === 'sub')
-  const workspaces = subjects.flatMap(({ value }) =>
-    fill(value).flatMap((text) => /^.*(?=:run_phase:)/.exec(text)?.[0] ?? []),
-  )
+  const workspaces = subjects.flatMap(({ value }) => WORKSPACE.exec(value)?.[0] ?? [])
   return workspaces.some((workspace) =>
     ['plan', 'apply'].every((phase) => alsoWith(one, { sub: `${workspace}:run_phase:${phase}` })),
   )
@@ -60,6 +59,13 @@ const list = (): readonly Example[] => [
     policy: terraform('organization:acme:project:shop:workspace:*:run_phase:apply'),
     about: OWN,
     fires: 'medium',
+    fixed: null,
+  },
+  {
+    name: 'Whatever stands behind the workspace',
+    policy: terraform('organization:acme:project:shop:workspace:prod:*'),
+    about: OWN,
+    fires: 'low',
     fixed: null,
   },
   {
