@@ -10,8 +10,8 @@ export const rule: Rule = {
   code: 'FED-02',
   title: 'One of the subjects fits everybody',
   reason:
-    'A list of values is met by any one of them. A star where the owner should stand makes the whole condition ' +
-    'worthless, however careful the other values are.',
+    'A star where the owner should stand is met by everybody’s projects. One such value is enough: a list is met by any ' +
+    'of its values, however careful the others are.',
   reference:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html#idp_oidc_Create_GitHub',
   yieldsTo: ['open-owner', 'abusable-first-claim', 'login-without-app', 'open-identity-pool'],
