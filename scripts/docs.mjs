@@ -1,7 +1,7 @@
 // Writes docs/rules.md and the README's table from the rules themselves, and what the README (an alert in Slack's look and as e-mail) and
 // docs/first-ten-minutes.md show from goldens.
 // `node scripts/docs.mjs [--check] [folder]`: with --check nothing is written, and a stale file ends it with code 1.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -16,6 +16,20 @@ async function loadRules() {
   const lines = rules.map(({ id }) => `export * as ${nameOf(id)} from './shared/rules/${id}.ts'`)
   const files = await load(lines.join('\n'))
   return rules.map((rule) => ({ ...rule, ...files[nameOf(rule.id)] }))
+}
+
+/** What no rule says, with the reason: one list for each family that has one. */
+async function loadUncovered() {
+  const names = readdirSync(join(root, 'shared', 'rules')).filter((name) => name.startsWith('uncovered-'))
+  const files = await load(
+    names.map((name) => `export * as ${nameOf(name.replace('.ts', ''))} from './shared/rules/${name}'`).join('\n'),
+  )
+  return Object.values(files).flatMap((file) => file.uncovered)
+}
+
+async function catalogued() {
+  const { saidElsewhere, notCovered } = await load("export * from './shared/catalogue.ts'")
+  return { saidElsewhere, notCovered: [...notCovered, ...(await loadUncovered())] }
 }
 
 async function load(contents) {
@@ -194,9 +208,7 @@ const check = process.argv.includes('--check')
 const folder = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? root
 const readme = join(folder, 'README.md')
 const rules = await loadRules()
-const files = new Map([
-  [join(folder, 'docs', 'rules.md'), rulesPage(rules, await load("export * from './shared/catalogue.ts'"))],
-])
+const files = new Map([[join(folder, 'docs', 'rules.md'), rulesPage(rules, await catalogued())]])
 if (existsSync(readme)) {
   const posted = JSON.parse(golden('readme/slack.json'))
   const table = filled(readFileSync(readme, 'utf8'), 'rules', rulesTable(rules))

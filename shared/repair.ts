@@ -6,9 +6,8 @@ import type { Draft, Repair } from './rules/rule.ts'
 /** Every principal the drafts name, out of the statement they name. Null where nothing would be left, or what is left was not understood. */
 export function removePrincipals(policy: TrustPolicy, drafts: readonly Draft[], summary: string): Repair | null {
   const left = policy.statements.flatMap((statement) => without(statement, drafts) ?? [])
-  if (left.length === 0 || !isUnderstood(policy, left)) return null
   const names = [...new Set(drafts.map(({ principal }) => principal))].join(', ')
-  return { summary: `${summary}: ${names}`, policy: JSON.stringify(documentOf(policy, left), null, 2) }
+  return repairOf(policy, left, `${summary}: ${names}`)
 }
 
 /** The policy as written, with other parts. Null where it was not all understood. */
@@ -23,6 +22,32 @@ export function rewritten(
 /** Characters of the policy without white space; 0 where it was not all understood. */
 export function sizeWritten(policy: TrustPolicy): number {
   return isUnderstood(policy, policy.statements) ? JSON.stringify(documentOf(policy, policy.statements)).length : 0
+}
+
+/** Values out of the conditions of the statements the drafts name. Null where a condition would be left without any. */
+export function removeValues(
+  policy: TrustPolicy,
+  drafts: readonly Draft[],
+  { isUnwanted, summary }: { isUnwanted(condition: Condition, value: string): boolean; readonly summary: string },
+): Repair | null {
+  const named = new Set(drafts.map(({ statement }) => statement))
+  const gone = new Set<string>()
+  const left = policy.statements.map((statement) => {
+    if (!named.has(statement.index)) return statement
+    const conditions = statement.conditions.map((condition) => {
+      const unwanted = condition.values.filter((value) => isUnwanted(condition, value))
+      for (const value of unwanted) gone.add(value)
+      return { ...condition, values: condition.values.filter((value) => !unwanted.includes(value)) }
+    })
+    return { ...statement, conditions }
+  })
+  const isEmptied = left.some(({ conditions }) => conditions.some(({ values }) => values.length === 0))
+  return gone.size === 0 || isEmptied ? null : repairOf(policy, left, `${summary}: ${[...gone].join(', ')}`)
+}
+
+function repairOf(policy: TrustPolicy, left: readonly Part[], summary: string): Repair | null {
+  if (left.length === 0 || !isUnderstood(policy, left)) return null
+  return { summary, policy: JSON.stringify(documentOf(policy, left), null, 2) }
 }
 
 function documentOf({ version }: Pick<TrustPolicy, 'version'>, statements: readonly Part[]) {

@@ -203,7 +203,7 @@ function unnamedProviders({ forms, issuers, partitions, home }: Vocabulary): rea
   const prefix = `arn:${partitions[0] ?? 'aws'}:iam::${home}`
   const shared = ids.map((issuer) => {
     const id = BUILT_IN.has(issuer) ? issuer : `${prefix}:oidc-provider/${issuer}`
-    return concrete('Federated', id, { fresh: sharedProvider(issuer.toLowerCase()) !== null })
+    return concrete('Federated', id, { fresh: sharedProvider(issuer.toLowerCase())?.closed === false })
   })
   const others = ['oidc-provider/idp.example.com', 'saml-provider/example']
   return [...shared, ...others.map((resource) => concrete('Federated', `${prefix}:${resource}`))]

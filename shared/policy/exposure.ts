@@ -5,6 +5,7 @@ import type { Cell } from './cell.ts'
 import type { Admission } from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { glob, matches } from './glob.ts'
+import type { PrincipalForm } from './policy.ts'
 import { sharedProvider } from './providers.ts'
 import type { Request } from './request.ts'
 import { isComputeService } from './services.ts'
@@ -28,15 +29,27 @@ export function whoIs(
     case 'service':
       return { kind: isComputeService(cell.form.name) ? 'compute-service' : 'service', account: null, restraint }
     case 'provider':
-      return { kind: providerKind(cell.form.issuer, found.stage), account: null, restraint }
+      return throughProvider(cell.form, found.stage, about)
     default:
       return cell.fresh ? anyone(found, about) : accountHolder(cell, found, about)
   }
 }
 
-function providerKind(issuer: string, stage: Stage): Who['kind'] {
-  if (sharedProvider(issuer) === null || stage === 'anybody') return 'provider-subject'
-  return stage === 'stranger' ? 'stranger-through-provider' : 'provider-group'
+/** Whoever holds the account a provider is in can replace it by one that vouches for anybody. */
+function throughProvider(form: PrincipalForm & { readonly kind: 'provider' }, stage: Stage, about: RoleContext): Who {
+  const restraint = RESTRAINTS[stage]
+  const shared = sharedProvider(form.issuer)
+  if (shared?.closed === false && stage === 'stranger')
+    return { kind: 'stranger-through-provider', account: null, restraint }
+  const [account, own] = [parseArn(form.id)?.account ?? null, ownAccount(about)]
+  if (account !== null && own !== null && account !== own)
+    return { kind: holderOf(account, about), account, restraint: 'none' }
+  return { kind: stage === 'anybody' ? 'provider-subject' : 'provider-group', account: null, restraint }
+}
+
+function holderOf(account: string, about: RoleContext): Who['kind'] {
+  if (about.organization?.accounts.includes(account) === true) return 'organization'
+  return trustOf(account, about) === null ? 'foreign-account' : 'trusted-account'
 }
 
 /** A fence around an organisation admits that organisation; without one, the world. */

@@ -3,37 +3,61 @@
 import type { Admission } from './comparison.ts'
 import { list, type Narrowed, spell } from './condition-words.ts'
 import type { Condition } from './policy.ts'
-import { type SharedProvider, sharedProvider } from './providers.ts'
+import type { SharedProvider } from './provider-claims.ts'
+import { sharedProvider } from './providers.ts'
 
 export function providerWords(
   issuer: string,
   id: string,
   of: { readonly who: Admission['who']; readonly narrowed: readonly Narrowed[] },
 ): string {
-  const shared = sharedProvider(issuer)
+  const held = of.who.account === null ? '' : ` (held by account ${of.who.account})`
   const subs = of.narrowed.find(
     ({ condition }) => condition.name.endsWith(':sub') && condition.operator.base?.negated === false,
   )
-  if (shared === null) return ownWords(issuer, id, subs)
+  const shared = sharedProvider(issuer)
+  if (shared !== null) return `${sharedWords(shared, { who: of.who, issuer, subs })}${closedWords(shared, id)}${held}`
+  return ownWords(id, { ...of, subs, held })
+}
+
+/** Which organisation, where the issuer names it. */
+function closedWords({ closed }: SharedProvider, id: string): string {
+  return closed ? ` (${spell(id.slice(id.indexOf('/') + 1))})` : ''
+}
+
+interface Told {
+  readonly who: Admission['who']
+  readonly subs: Narrowed | undefined
+}
+
+function sharedWords(shared: SharedProvider, { who, subs, issuer }: Told & { readonly issuer: string }): string {
   const named = `${shared.label} ${shared.subjects}`
-  if (of.who.kind === 'stranger-through-provider') {
+  if (who.kind === 'stranger-through-provider') {
     const anyones = shared.owned === null ? `anybody's ${named}` : `${named} of anyone's ${shared.owned}`
     return `${anyones}${subs === undefined ? '' : ` (sub ${values(subs)})`}`
   }
-  if (subs === undefined) return named
+  if (subs === undefined) return who.kind === 'provider-group' ? `all ${named}` : named
+  const pods = podWords(issuer, subs.values)
+  if (pods !== null) return `pods of the service account ${pods}`
   const told = subjectsWords(issuer, subs.condition, subs.values)
   return told !== null ? `${named} of ${told}` : `${named} whose sub is ${values(subs)}`
 }
 
-/** A provider of one's own. */
-function ownWords(issuer: string, id: string, subs: Narrowed | undefined): string {
-  if (subs === undefined) return `users of the identity provider ${spell(id)}`
-  const cluster = /^oidc\.eks\.[^/]+\/id\/(.+)$/.exec(issuer)?.[1]
-  const accounts = subs.values.map((value) => /^system:serviceaccount:([^:]+):([^:]+)$/.exec(value))
-  if (cluster === undefined || !accounts.every((parts) => parts !== null))
-    return `users of the identity provider ${spell(id)} whose sub is ${values(subs)}`
-  const told = accounts.map(([, namespace = '', name = '']) => `${spell(namespace)}/${spell(name)}`)
-  return `pods of the service account ${list(told, 'or')} (${spell(id)})`
+/** A provider of one's own, or one that nobody knows. */
+function ownWords(id: string, { who, subs, held }: Told & { readonly held: string }): string {
+  const any = who.kind === 'provider-group' ? 'all users' : 'users'
+  if (subs === undefined) return `${any} of the identity provider ${spell(id)}${held}`
+  return `${any} of the identity provider ${spell(id)}${held} whose sub is ${values(subs)}`
+}
+
+/** "shop/web or shop/jobs"; null: not all of them are service accounts of a cluster. */
+function podWords(issuer: string, subjects: readonly string[]): string | null {
+  const accounts = subjects.map((value) => /^system:serviceaccount:([^:]+):([^:]+)$/.exec(value))
+  if (!/^oidc[.-]eks\./.test(issuer) || !accounts.every((parts) => parts !== null)) return null
+  return list(
+    accounts.map(([, namespace = '', name = '']) => `${spell(namespace)}/${spell(name)}`),
+    'or',
+  )
 }
 
 /** "branch main of acme/deploy or branch main of acme/infra"; null: there are no words for them. */

@@ -1,42 +1,11 @@
 /**
- * Identity providers that vouch for strangers: whose users anybody can become. For each, which claims tell one user from another, and
- * what a value must begin with to pin a group or a single subject. Everything else in their tokens a stranger chooses himself.
+ * Identity providers that many share. For each, which claims tell one user from another, and what a value must begin with to pin a
+ * group or a single subject. Everything else in their tokens a stranger chooses himself.
  * Sources: each provider's OpenID Connect documentation; IAM User Guide, id_roles_providers_oidc_secure-by-default.
  */
 
-interface Anchor {
-  /** Pins one repository, project, workspace or user. Null: this claim never pins one. */
-  readonly subject: RegExp | null
-  /** Pins one organisation or group. */
-  readonly group: RegExp | null
-}
-
-export interface SharedProvider {
-  /** The issuer, as condition keys begin; in lower case. */
-  readonly issuer: string
-  readonly label: string
-  /** What a member of it is called. */
-  readonly subjects: string
-  /** What its owners have there; null: there is no word for it. */
-  readonly owned: string | null
-  readonly claims: Readonly<Record<string, Anchor>>
-  /** A subject that is nobody's in particular. */
-  readonly stranger: string
-}
-
-/** An id without parts: the beginning of one names nobody. */
-const WHOLE: Anchor = { subject: /^[^*?]+$/, group: null }
-const OWNER: Anchor = { subject: null, group: /^[^*?]+$/ }
-/** `owner/name`, and what may follow behind another slash. */
-const REPOSITORY: Anchor = { subject: /^[^*?/]+\/[^*?/]+(?:\/|$)/, group: /^[^*?/]+\// }
-/** `group/…/name`: a group may hold groups. */
-const PROJECT: Anchor = { subject: /^[^*?/]+\/[^*?]+$/, group: /^[^*?/]+\// }
-
-const GITHUB_SUB: Anchor = {
-  subject: /^(?:repo|repository|job_workflow_ref):[^*?/:]+\/[^*?:]+(?::|$)|^repository_id:[^*?]+(?::|$)/,
-  group:
-    /^(?:repo|repository|job_workflow_ref):[^*?/:]+\/|^(?:repository_owner|repository_owner_id|enterprise|enterprise_id):[^*?:]+(?::|$)/,
-}
+import { CLOSED } from './closed-providers.ts'
+import { type Anchor, GITHUB, GITHUB_SUB, OWNER, PROJECT, type SharedProvider, WHOLE } from './provider-claims.ts'
 
 /** Parts that a subject names one after the other, each up to a colon: the first pins a group, all of them a single subject. */
 function parts(group: string, ...rest: readonly string[]): Anchor {
@@ -59,24 +28,7 @@ const PLAIN: readonly (readonly [string, string, SharedProvider['claims']])[] = 
 ]
 
 export const SHARED_PROVIDERS: readonly SharedProvider[] = [
-  {
-    issuer: 'token.actions.githubusercontent.com',
-    label: 'GitHub Actions',
-    subjects: 'runs',
-    owned: 'repository',
-    claims: {
-      sub: GITHUB_SUB,
-      repository: REPOSITORY,
-      repository_id: WHOLE,
-      repository_owner: OWNER,
-      repository_owner_id: OWNER,
-      job_workflow_ref: REPOSITORY,
-      workflow_ref: REPOSITORY,
-      enterprise: OWNER,
-      enterprise_id: OWNER,
-    },
-    stranger: 'repo:example-stranger/example:ref:refs/heads/main',
-  },
+  { ...GITHUB, issuer: 'token.actions.githubusercontent.com', closed: false },
   {
     issuer: 'gitlab.com',
     label: 'GitLab',
@@ -90,6 +42,12 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
       project_id: WHOLE,
     },
     stranger: 'project_path:example-stranger/example:ref_type:branch:ref:main',
+    closed: false,
+    runs: {
+      project: /^project_path:[^:]+/,
+      branch: ':ref_type:branch:ref:example-branch',
+      tag: /:ref_type:tag:/,
+    },
   },
   {
     issuer: 'app.terraform.io',
@@ -106,6 +64,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
       terraform_workspace_id: WHOLE,
     },
     stranger: 'organization:example-stranger:project:example:workspace:example:run_phase:apply',
+    closed: false,
   },
   {
     issuer: 'agent.buildkite.com',
@@ -117,9 +76,28 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
       organization_slug: OWNER,
     },
     stranger: 'organization:example-stranger:pipeline:example:ref:refs/heads/main:commit:0:step:example',
+    closed: false,
+    runs: {
+      project: /^organization:[^:]+:pipeline:[^:]+/,
+      branch: ':ref:refs/heads/example-branch:commit:0:step:example',
+      tag: /:ref:refs\/tags\//,
+    },
+  },
+  {
+    issuer: 'cognito-identity.amazonaws.com',
+    label: 'Cognito',
+    subjects: 'users',
+    owned: null,
+    claims: {
+      sub: WHOLE,
+      // An identity pool has guests where it is set up so, and its id stands in every app that uses it.
+      aud: OWNER,
+      amr: { subject: /^(?!unauth)[^*?]+$/, group: /^/, within: true },
+    },
+    stranger: 'example-stranger',
+    closed: false,
   },
   ...[
-    ['cognito-identity.amazonaws.com', 'Cognito'],
     ['accounts.google.com', 'Google'],
     ['graph.facebook.com', 'Facebook'],
     ['www.amazon.com', 'Login with Amazon'],
@@ -138,6 +116,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
       user_id: WHOLE,
     },
     stranger: 'example-stranger',
+    closed: false,
   })),
   ...PLAIN.map(([issuer, label, claims]) => ({
     issuer,
@@ -146,6 +125,7 @@ export const SHARED_PROVIDERS: readonly SharedProvider[] = [
     owned: null,
     claims,
     stranger: 'example-stranger',
+    closed: false,
   })),
 ]
 
@@ -157,9 +137,12 @@ export const BUILT_IN: ReadonlySet<string> = new Set([
   'www.amazon.com',
 ])
 
-/** @param issuer in lower case, without `https://`; enterprises have a path behind it */
+/** @param issuer in lower case, without `https://`; that of an enterprise or a team has a path behind the one all share */
 export function sharedProvider(issuer: string): SharedProvider | null {
-  return SHARED_PROVIDERS.find((one) => issuer === one.issuer || issuer.startsWith(`${one.issuer}/`)) ?? null
+  const shared = SHARED_PROVIDERS.find((one) => issuer === one.issuer || issuer.startsWith(`${one.issuer}/`))
+  if (shared !== undefined) return issuer.replace(/\/$/, '') === shared.issuer ? shared : { ...shared, closed: true }
+  const closed = CLOSED.find(([pattern]) => pattern.test(issuer))?.[1]
+  return closed === undefined ? null : { ...closed, issuer, closed: true }
 }
 
 /** How far a value of a claim can be a stranger's: his, a whole group's, or one subject's. */

@@ -11,7 +11,8 @@ import { type Presence, presence } from './keys.ts'
 import { parseMoment } from './moment.ts'
 import type { Condition } from './policy.ts'
 import { issuerBehind, serviceBehind } from './principal.ts'
-import { anchorOf, reach, type SharedProvider, sharedProvider } from './providers.ts'
+import type { SharedProvider } from './provider-claims.ts'
+import { anchorOf, reach, sharedProvider } from './providers.ts'
 import { boundaries, fill } from './sample.ts'
 import type { Domain, Solution } from './solve-key.ts'
 import { matching, namesUnder, type TextSet } from './text-set.ts'
@@ -238,12 +239,16 @@ function claimOf(name: string, shared: SharedProvider, cell: Cell): string | nul
 function claimDomain(claim: string, shared: SharedProvider, at: Situation, name: string): Domain {
   const absent = claim !== 'sub' && claim !== 'aud'
   const usual = claim === 'sub' ? [shared.stranger] : claim === 'aud' ? ['sts.amazonaws.com'] : []
-  if (at.stage === 'anybody' || anchorOf(shared, claim) === undefined) return open(usual, absent)
+  const anchor = anchorOf(shared, claim)
+  const isHis = anchor === undefined || (anchor.within === true && at.stage === 'stranger')
+  if (at.stage === 'anybody' || isHis) return open(usual, absent)
   const near = at.stage === 'guesser' ? ['stranger', 'group'] : ['stranger']
   const within = at
     .conditionsOn(name)
     .flatMap(({ values, operator }) => (operator.base?.negated === true ? [] : values))
     .filter((value) => near.includes(reach(shared, claim, value)))
     .flatMap(fill)
+    // No token has a star in it, whatever an operator that takes one literally asks for.
+    .filter((value) => !/[*?]/.test(value))
   return only([...(claim === 'sub' ? [shared.stranger] : [OUTSIDE]), ...within], absent)
 }

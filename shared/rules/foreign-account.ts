@@ -23,6 +23,7 @@ export const rule: Rule = {
     'for-all-values-guard',
     'if-exists-guard',
     'environments-crossed',
+    'provider-of-another-account',
   ],
   check: ({ policy, admissions }) =>
     admissions.filter(({ who }) => who.kind === 'foreign-account').map((admission) => draftOf(admission, policy)),

@@ -101,12 +101,12 @@ interface Silent {
 
 /** What an admission means for a rule that objects to it: the admission's own severity and words. */
 export function draftOf(admission: Admission, policy: TrustPolicy): Draft {
-  const { severity, says, statement, principal, fingerprint, doubt } = admission
+  const { severity, says, statement, principal, fingerprint, doubt, witness } = admission
   const who = `${says.charAt(0).toUpperCase()}${says.slice(1)}`
   const where = statementName(policy, statement)
   const sentence =
     doubt === undefined
-      ? `${who} gets in through ${where}`
+      ? `${who} ${witness.principal.type === 'Federated' ? 'get' : 'gets'} in through ${where}`
       : `${who} may get in through ${where}; not certain, because ${doubt}`
   return { severity, says: sentence, statement, principal, fingerprint }
 }

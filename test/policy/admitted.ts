@@ -22,10 +22,26 @@ const ANY = 'critical stranger-through-provider none'
 const GROUP = 'medium provider-group weak'
 const ONE = 'low provider-subject effective'
 
+const ANY_MEMBER = 'medium provider-group none'
+
+const COGNITO = { Federated: 'cognito-identity.amazonaws.com' }
+const EKS = 'oidc.eks.us-east-1.amazonaws.com/id/A1B2C3'
+const CIRCLE = 'oidc.circleci.com/org/0a1b'
+const BITBUCKET = 'api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc'
+
+const provider = (id: string) => ({ Federated: `arn:aws:iam::${OWN}:oidc-provider/${id}` })
+
+function pool(amr: string): unknown {
+  return {
+    StringEquals: { 'cognito-identity.amazonaws.com:aud': 'us-east-1:0c0ffee0' },
+    'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': amr },
+  }
+}
+
 // what a pattern of a shared provider's claim leaves open
 const SHARED: readonly (readonly [string, string, string, string])[] = [
   ['cognito-identity.amazonaws.com', 'aud', 'us-east-1:*', ANY],
-  ['cognito-identity.amazonaws.com', 'aud', 'us-east-1:0c0ffee0-1111-2222-3333-444455556666', ONE],
+  ['cognito-identity.amazonaws.com', 'aud', 'us-east-1:0c0ffee0-1111-2222-3333-444455556666', GROUP],
   ['accounts.google.com', 'sub', '1*', ANY],
   ['accounts.google.com', 'sub', '112233445566778899', ONE],
   ['oidc.vercel.com', 'sub', 'owner:*', ANY],
@@ -141,11 +157,43 @@ export const WHO: readonly (readonly [string, unknown, unknown, string])[] = [
   ['a GitHub organisation', GITHUB, subject('repo:acme/*'), 'medium provider-group weak'],
   ['a GitHub repository', GITHUB, subject('repo:acme/deploy:*'), 'low provider-subject effective'],
   ['a GitHub repository by its ids', GITHUB, subject('repo:acme@12/deploy@34:*'), 'low provider-subject effective'],
+  ['a Cognito identity pool with its guests', COGNITO, pool('unauthenticated'), GROUP],
+  ['a Cognito identity pool without its guests', COGNITO, pool('authenticated'), ONE],
+  ['any user of a provider of one’s own', provider('idp.example.com'), undefined, 'medium provider-group none'],
   [
-    'a Cognito identity pool',
-    { Federated: 'cognito-identity.amazonaws.com' },
-    { StringEquals: { 'cognito-identity.amazonaws.com:aud': 'us-east-1:0c0ffee0' } },
-    'low provider-subject effective',
+    'users of a provider of one’s own',
+    provider('idp.example.com'),
+    { StringEquals: { 'idp.example.com:aud': 'app' } },
+    ONE,
+  ],
+  ['any pod of a cluster', provider(EKS), { StringEquals: { [`${EKS}:aud`]: 'sts.amazonaws.com' } }, ANY_MEMBER],
+  ['a namespace', provider(EKS), { StringLike: { [`${EKS}:sub`]: 'system:serviceaccount:shop:*' } }, GROUP],
+  ['one service account', provider(EKS), { StringEquals: { [`${EKS}:sub`]: 'system:serviceaccount:shop:api' } }, ONE],
+  ['any job of a CircleCI organisation', provider(CIRCLE), undefined, ANY_MEMBER],
+  ['a CircleCI project', provider(CIRCLE), { StringLike: { [`${CIRCLE}:sub`]: 'org/0a1b/project/2c3d/user/*' } }, ONE],
+  ['any pipeline of a Bitbucket workspace', provider(BITBUCKET), undefined, ANY_MEMBER],
+  ['a Bitbucket repository', provider(BITBUCKET), { StringLike: { [`${BITBUCKET}:sub`]: '{0a1b}:*' } }, ONE],
+  ['any run of a GitHub enterprise', provider(`${GITHUB_ID}/acme`), undefined, ANY_MEMBER],
+  [
+    'a repository behind the issuer of an enterprise',
+    provider(`${GITHUB_ID}/acme`),
+    { StringLike: { [`${GITHUB_ID}/acme:sub`]: 'repo:acme/deploy:*' } },
+    ONE,
+  ],
+  ['any run of a GitHub with data residency', provider('token.actions.acme.ghe.com'), undefined, ANY_MEMBER],
+  ['any run of a GitHub server', provider('ghe.acme.example/_services/token'), undefined, ANY_MEMBER],
+  ['any user of a SAML provider', { Federated: `arn:aws:iam::${OWN}:saml-provider/staff` }, undefined, ANY_MEMBER],
+  [
+    'a provider that another account holds',
+    { Federated: `arn:aws:iam::${FOREIGN}:oidc-provider/${GITHUB_ID}` },
+    subject('repo:acme/deploy:*'),
+    'high foreign-account none',
+  ],
+  [
+    'a provider that an account of the organisation holds',
+    { Federated: `arn:aws:iam::${MEMBER}:oidc-provider/${GITHUB_ID}` },
+    subject('repo:acme/deploy:*'),
+    'low organization none',
   ],
   [
     'any Cognito identity pool',

@@ -47,7 +47,9 @@ describe('what a change of trust means', () => {
 
 describe('who gets in', () => {
   it.each(WHO)('%s', (_, principal, condition, expected) => {
-    const action = Object.hasOwn(Object(principal), 'Federated') ? WEB : 'sts:AssumeRole'
+    const federated = Object.hasOwn(Object(principal), 'Federated')
+    const saml = JSON.stringify(principal).includes('saml-provider')
+    const action = saml ? 'sts:AssumeRoleWithSAML' : federated ? WEB : 'sts:AssumeRole'
     const found = admissions(parseTrust(policy(allow(principal, condition, action))).policy, ABOUT)
     expect(found.map(({ severity, who }) => `${severity} ${who.kind} ${who.restraint}`)).toEqual([expected])
   })

@@ -17,7 +17,7 @@ interface RuleFile {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ids = readdirSync(`${root}shared/rules`)
   .map((file) => file.replace(/\.ts$/, ''))
-  .filter((name) => name !== 'rule' && name !== 'index')
+  .filter((name) => name !== 'rule' && name !== 'index' && !name.startsWith('uncovered'))
 const files = await Promise.all(ids.map(load))
 
 async function load(id: string): Promise<RuleFile> {
@@ -109,6 +109,14 @@ describe('the three laws of a fix', () => {
         'old-version',
         'redundant-statement',
         'wrong-partition',
+        'any-subject',
+        'open-owner',
+        'abusable-first-claim',
+        'whole-organisation',
+        'whole-gitlab-group',
+        'pull-requests-admitted',
+        'pattern-never-matches',
+        'reusable-name',
       ]),
     )
   })
