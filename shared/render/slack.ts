@@ -76,7 +76,9 @@ const ABOUT_DIGEST: readonly Section[] = [
   {
     label: 'IN FULL',
     style: 'bold',
-    lines: [{ text: 'in the e-mail, one by one, and on the topic alerts; the event of each is in CloudTrail.' }],
+    lines: [
+      { text: 'in the e-mail, if your stack sends any, and on the topic alerts; the event of each is in CloudTrail.' },
+    ],
   },
 ]
 
