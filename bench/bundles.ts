@@ -108,6 +108,7 @@ function loadMs(file: string): number {
     CONFIG_PATH: '/trustdrift',
     MEMORY_TABLE: 'memory',
     SWEEP_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/111122223333/sweep',
+    APP_RUNNER_REGIONS: 'us-east-2',
     QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/111122223333/channel',
     DEAD_LETTERS_URL: 'https://sqs.us-east-1.amazonaws.com/111122223333/channel-dead-letters',
     MAIL_TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:mail',

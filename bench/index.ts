@@ -4,7 +4,9 @@ import { benchBundles } from './bundles.ts'
 import { benchCompare } from './compare.ts'
 import { benchEvaluate } from './evaluate.ts'
 import { isBroken, line } from './figure.ts'
+import { benchHistory } from './history.ts'
 import { benchJudge } from './judge.ts'
+import { benchLogs } from './logs.ts'
 import { benchReplay } from './replay.ts'
 
 const benches = {
@@ -13,6 +15,8 @@ const benches = {
   evaluate: benchEvaluate,
   judge: benchJudge,
   replay: benchReplay,
+  logs: benchLogs,
+  history: benchHistory,
 }
 const named = process.argv.slice(2)
 

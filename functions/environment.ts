@@ -6,6 +6,7 @@ import { SEVERITIES, type Severity } from '../shared/severity.ts'
 /** What each function reads; a test holds template.yaml to this list. */
 export const VARIABLES = {
   'trust-change': ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'CONFIG_PATH', 'MEMORY_TABLE', 'SWEEP_QUEUE_URL'],
+  'app-runner': ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'APP_RUNNER_REGIONS', 'CONFIG_PATH', 'MEMORY_TABLE'],
   sweep: ['ACCOUNT_ID', 'ALERTS_TOPIC_ARN', 'CONFIG_PATH', 'MEMORY_TABLE', 'SWEEP_QUEUE_URL'],
   slack: ['CONFIG_PATH', 'DEAD_LETTERS_URL', 'MEMORY_TABLE', 'NOTIFY_AT', 'QUEUE_URL', 'SLACK_SECRET_ARN'],
   mail: ['CONFIG_PATH', 'DEAD_LETTERS_URL', 'MAIL_TOPIC_ARN', 'MEMORY_TABLE', 'NOTIFY_AT', 'QUEUE_URL'],

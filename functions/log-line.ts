@@ -27,6 +27,16 @@ function aboutOf(signal: Signal): Readonly<Record<string, string | null>> {
       return { why: signal.why }
     case 'unreadable':
       return { why: signal.why, account: signal.account, role: signal.role?.name ?? null, eventId: signal.eventId }
+    case 'service-operation':
+    case 'service-status':
+    case 'service-call-failed':
+      return {
+        account: signal.service.account,
+        region: signal.service.region,
+        service: signal.service.name,
+        eventId: signal.origin.evidence.eventId,
+        eventName: signal.origin.evidence.eventName,
+      }
     case 'trust-update-refused':
     case 'trust-written':
     case 'role-deleted':

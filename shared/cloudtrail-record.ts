@@ -49,6 +49,9 @@ export type CloudTrailRecord = v.InferOutput<typeof recordWire>
 export type Parameters = v.InferOutput<typeof parametersWire>
 type CreatedRole = v.InferOutput<typeof responseWire>['role']
 
+/** `eventSource` of App Runner's calls. */
+export const APP_RUNNER = 'apprunner.amazonaws.com'
+
 /** Null for what is no JSON object. */
 export function cloudTrailRecord(value: unknown): CloudTrailRecord | null {
   return fieldsOf(recordWire, value)

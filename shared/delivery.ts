@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { type CloudTrailRecord, cloudTrailRecord, eventTime } from './cloudtrail-record.ts'
 import { type AccountId, accountId, type Instant } from './identity.ts'
+import type { ServiceEvent } from './service-event.ts'
 import { anything, fieldsOf, text } from './wire.ts'
 
 /** What the envelope says of the event; all null for a bare record. */
@@ -18,6 +19,7 @@ export interface Envelope {
 
 export type Delivery =
   | { readonly kind: 'record'; readonly record: CloudTrailRecord; readonly envelope: Envelope }
+  | { readonly kind: 'service-event'; readonly event: ServiceEvent }
   | { readonly kind: 'heartbeat' }
   | { readonly kind: 'test'; readonly id: string; readonly account: AccountId | null; readonly at: Instant | null }
   | { readonly kind: 'other-event'; readonly why: string }
@@ -25,6 +27,7 @@ export type Delivery =
 
 const messageWire = v.object({
   trustdrift: anything,
+  resources: anything,
   'detail-type': text,
   detail: anything,
   source: text,
@@ -44,6 +47,11 @@ const NO_ENVELOPE: Envelope = { source: null, account: null, at: null, region: n
 
 // In the China partition AWS's own pages print both spellings.
 const CLOUDTRAIL_CALL = /^(AWS|Amazon) API Call via CloudTrail$/
+
+const SERVICE_EVENTS = [
+  ['AppRunner Service Operation Status Change', 'operation'],
+  ['AppRunner Service Status Change', 'status'],
+] as const
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
@@ -81,6 +89,11 @@ function looksLikeRecord(message: Message): boolean {
 function openEnvelope(message: Message): Delivery {
   const envelope = envelopeOf(message)
   const type = message['detail-type']
+  const about = SERVICE_EVENTS.find(([name]) => name === type)?.[1]
+  if (about !== undefined) {
+    const { id, resources, detail } = message
+    return { kind: 'service-event', event: { type: about, id, resources, detail, envelope } }
+  }
   if (type !== null && !CLOUDTRAIL_CALL.test(type)) {
     return { kind: 'other-event', why: `an event of another type: ${shortName(type) ?? 'unnamed'}` }
   }

@@ -9,6 +9,9 @@ export type AccountId = Branded<string, 'AccountId'>
 /** `arn:<partition>:iam::<account>:role/<path><name>`. */
 export type RoleArn = Branded<string, 'RoleArn'>
 
+/** `arn:<partition>:apprunner:<region>:<account>:service/<name>/<id>`. */
+export type ServiceArn = Branded<string, 'ServiceArn'>
+
 /** CloudTrail's `eventID`, or `sweep-<hash>` for what only the sweep saw. */
 export type EventId = Branded<string, 'EventId'>
 
@@ -37,6 +40,14 @@ export function roleArn(text: unknown): RoleArn | null {
 /** The name inside a role's ARN: what stands behind the last slash. */
 export function roleNameOf(arn: RoleArn): string {
   return arn.slice(arn.lastIndexOf('/') + 1)
+}
+
+/** App Runner's own bound on an ARN (API reference, AppRunnerResourceArn); a service's name has at most 40 characters. */
+export function serviceArn(text: unknown): ServiceArn | null {
+  if (typeof text !== 'string' || text.length > 1011) return null
+  return /^arn:aws[\w-]*:apprunner:[a-z0-9-]{1,32}:\d{12}:service\/[\w-]{1,64}(\/[\w-]{1,64})?$/.test(text)
+    ? (text as ServiceArn)
+    : null
 }
 
 export function eventId(text: unknown): EventId | null {

@@ -5,6 +5,7 @@
 
 import type { Alert } from './alert.ts'
 import { exceptedFor, roleContextFor } from './config.ts'
+import { withDependents, withWorkloads } from './dependents.ts'
 import { fitted } from './fit.ts'
 import { gather, gatherFromMemory, inForceNow, type Situation } from './gather.ts'
 import { type Instant, instantOf } from './identity.ts'
@@ -13,8 +14,9 @@ import { judgeRefusal } from './judge-refusal.ts'
 import { judgedOrUnreadable, judgeUnreadable } from './judge-unreadable.ts'
 import { predecessors, siblings, sortKey, successors } from './lineage.ts'
 import type { Version } from './ports.ts'
-import type { Signal, TrustChange, Unreadable } from './signal.ts'
+import type { TrustChange, Unreadable } from './signal.ts'
 import { testAlert } from './test-alert.ts'
+import type { TrustSignal } from './trust-signal.ts'
 import { changeOf, versionOf } from './version.ts'
 import type { World } from './world.ts'
 
@@ -22,7 +24,7 @@ import type { World } from './world.ts'
  * Takes a signal to its end and says what was published for it.
  * @throws where memory or the topic failed: the signal is to be observed again
  */
-export async function observe(signal: Signal, world: World): Promise<readonly Alert[]> {
+export async function observe(signal: TrustSignal, world: World): Promise<readonly Alert[]> {
   switch (signal.kind) {
     case 'heartbeat':
     case 'irrelevant':
@@ -84,8 +86,23 @@ async function rememberAll(learnt: readonly TrustChange[], world: World): Promis
 }
 
 async function tellSituation(situation: Situation, world: World): Promise<readonly Alert[]> {
-  const configured = configuredFor(situation.change.role, world)
-  return tell(situation.change, world, () => judge({ ...situation, ...configured }))
+  return tellWith(situation, world, (configured) => judge({ ...situation, ...configured }))
+}
+
+/** Judges with what is known of the role: what is configured, and which services use it. */
+async function tellWith(
+  situation: Situation,
+  world: World,
+  judging: (configured: ReturnType<typeof configuredFor>) => Alert | null,
+): Promise<readonly Alert[]> {
+  const { change } = situation
+  const users = await world.ports.memory.usersOf(change.role)
+  return tell(change, world, () => {
+    const configured = configuredFor(change.role, world)
+    const about = withWorkloads(configured.about, change, users)
+    const alert = judging({ ...configured, about })
+    return alert && withDependents(alert, situation, { users, about })
+  })
 }
 
 function configuredFor(role: TrustChange['role'], { config, now }: World) {
@@ -128,10 +145,9 @@ async function judgeAgainstNewcomers(version: Version, world: World): Promise<re
   const newcomers = [...before, ...beside].filter((other) => !judged.has(sortKey(other)))
   if (newcomers.length === 0) return []
   const change = changeOf(version)
-  const configured = configuredFor(version.role, world)
-  const facts = { change, before: newcomers, inForce: await inForceNow(change, world), ...configured }
+  const situation = { change, before: newcomers, inForce: await inForceNow(change, world) }
   const told = await versionsAt(version, world)
-  const published = await tell(change, world, () => judgeAnew(facts, told))
+  const published = await tellWith(situation, world, (configured) => judgeAnew({ ...situation, ...configured }, told))
   await memory.addJudged(version, newcomers.map(sortKey))
   return published
 }
@@ -171,7 +187,11 @@ function fittedOrNull(alert: Alert | null): Alert | null {
 }
 
 /** For alerts that belong to no version: a redelivered event is not told again. */
-async function tellOnce(alert: Alert | null, world: World, then: () => Promise<void>): Promise<readonly Alert[]> {
+export async function tellOnce(
+  alert: Alert | null,
+  world: World,
+  then: () => Promise<void>,
+): Promise<readonly Alert[]> {
   const { memory } = world.ports
   if (alert === null || (await memory.wasTold(alert.id))) return []
   const published = await publish(fitted(alert), world)

@@ -2,6 +2,7 @@
 
 import type { Actor, Alert, Evidence } from './alert.ts'
 import type { AccountId, EventId, Instant, Role, RoleArn } from './identity.ts'
+import type { KnownService } from './service-ports.ts'
 import type { TrustChange } from './signal.ts'
 
 /** What IAM says a role is now. Reads are eventually consistent. */
@@ -104,6 +105,9 @@ export interface Memory {
   /** Has an alert that belongs to no version (refused call, unreadable event) been told? */
   wasTold(alertId: string): Promise<boolean>
   markTold(alertId: string): Promise<void>
+
+  /** The services that use a role, as far as they were seen. */
+  usersOf(role: Role): Promise<readonly KnownService[]>
 
   /** What the sweep remembers of itself; null before the first one. */
   sweepState(account: AccountId): Promise<SweepState | null>

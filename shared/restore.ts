@@ -30,8 +30,13 @@ export function restoreOf(facts: RestoreFacts): { readonly command: string } | n
   if (before.document === null || (inForce !== 'in-force' && inForce !== 'unknown')) return null
   if (!comparison.gained.some((gain) => isAtLeast(gain.severity, 'medium'))) return null
   const reading = facts.read(before.document)
-  if (!isSafe(reading) || admitsItsWriter(before, reading, facts.about)) return null
+  if (!isSafeToRestore(before, reading, facts.about)) return null
   return { command: writeCommand(facts.roleName, before.document) }
+}
+
+/** False for an earlier document that would itself let in somebody who should not be. */
+export function isSafeToRestore(before: RestoreFacts['before'], reading: Reading, about: RoleContext): boolean {
+  return isSafe(reading) && !admitsItsWriter(before, reading, about)
 }
 
 function isSafe({ policy, faults, admitted }: Reading): boolean {

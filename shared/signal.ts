@@ -1,11 +1,11 @@
 /** Something that happened, parsed. EventBridge and CloudTrail JSON → Signal. Knows nothing of policies, memory or AWS clients. */
 
 import type { Actor } from './alert.ts'
-import { openDelivery } from './delivery.ts'
-import { digest } from './finding.ts'
 import type { AccountId, EventId, Instant, Role } from './identity.ts'
-import { readTrustEvent } from './trust-event.ts'
-import { valueDigest } from './value-digest.ts'
+import { type Readers, readMessage, readText, readValue } from './message.ts'
+import { readServiceCall } from './service-call.ts'
+import { readServiceEvent } from './service-event.ts'
+import type { ServiceSignal } from './service-signal.ts'
 
 /** Where a signal came from: enough to name the event again, and to say who did it. */
 export interface Origin {
@@ -88,7 +88,15 @@ export interface Irrelevant {
   readonly why: string
 }
 
-export type Signal = TrustWritten | RoleDeleted | TrustUpdateRefused | Unreadable | Heartbeat | Test | Irrelevant
+export type Signal =
+  | TrustWritten
+  | RoleDeleted
+  | TrustUpdateRefused
+  | ServiceSignal
+  | Unreadable
+  | Heartbeat
+  | Test
+  | Irrelevant
 
 /** A signal that changes what a role's trust is. */
 export type TrustChange = TrustWritten | RoleDeleted
@@ -99,60 +107,17 @@ export type Unread = Omit<Unreadable, 'hash'>
 
 /** Reads one message: an EventBridge event, a bare CloudTrail record, the heartbeat or a test. Never throws, whatever the text. */
 export function parseSignal(text: string): Signal {
-  const reading = readText(text)
-  return reading.kind === 'unreadable' ? { ...reading, hash: digest('message', text) } : reading
+  return readText(text, ALL)
 }
 
 /** The same for JSON that is parsed already. @param hash of the raw message, for what cannot be read */
 export function signalOf(value: unknown, hash: string): Signal {
-  const reading = readValue(value)
-  return reading.kind === 'unreadable' ? { ...reading, hash } : reading
+  return readValue(value, ALL, () => hash)
 }
 
 /** The same for what `eventsIn` yields: raw text or parsed JSON. */
 export function signalFrom(message: unknown): Signal {
-  if (typeof message === 'string') return parseSignal(message)
-  const reading = readValue(message)
-  return reading.kind === 'unreadable' ? { ...reading, hash: valueDigest(message) } : reading
+  return readMessage(message, ALL)
 }
 
-function readText(text: string): Reading {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    // V8 answers SyntaxError for bad JSON; older ones answer RangeError for nesting deeper than their stack.
-    const why = error instanceof RangeError ? 'the message is nested too deeply' : 'the message is not JSON'
-    return { kind: 'unreadable', why, ...NOTHING_KNOWN }
-  }
-  return readValue(value)
-}
-
-function readValue(value: unknown): Reading {
-  const delivery = openDelivery(value)
-  switch (delivery.kind) {
-    case 'record':
-      return readTrustEvent(delivery.record, delivery.envelope)
-    case 'heartbeat':
-    case 'test':
-      return delivery
-    case 'other-event':
-      return { kind: 'irrelevant', why: delivery.why }
-    case 'unknown': {
-      const { account, at, region } = delivery.envelope
-      return { kind: 'unreadable', why: delivery.why, ...NOTHING_KNOWN, account, at, region }
-    }
-    default:
-      return delivery satisfies never
-  }
-}
-
-const NOTHING_KNOWN = {
-  at: null,
-  account: null,
-  role: null,
-  eventId: null,
-  eventName: null,
-  region: null,
-  actor: null,
-} as const
+const ALL: Readers = { call: readServiceCall, event: readServiceEvent }

@@ -3,17 +3,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AccountId } from '../shared/identity.ts'
 import type { SweepMemory, Version } from '../shared/ports.ts'
+import type { ServiceMemory } from '../shared/service-ports.ts'
+import { describeServiceMemory } from './memory-contract-services.ts'
 import { instantOf, OTHER, OWN, roleOf, THIRD, versionOf } from './versions.ts'
+
+export type WholeMemory = SweepMemory & ServiceMemory
 
 /** A memory without content, and how to leave it. */
 export interface Opened {
-  readonly memory: SweepMemory
+  readonly memory: WholeMemory
   readonly close: () => Promise<void>
 }
 
 export function describeMemory(name: string, open: () => Promise<Opened>): void {
   describe(name, () => {
-    let memory: SweepMemory
+    let memory: WholeMemory
     let close: () => Promise<void>
     beforeAll(async () => {
       const opened = await open()
@@ -207,6 +211,8 @@ export function describeMemory(name: string, open: () => Promise<Opened>): void 
       await memory.strike(one)
       expect(await rosterOf(memory, THIRD)).toEqual([['r-2', 'sweep-2']])
     })
+
+    describeServiceMemory(() => memory)
   })
 }
 

@@ -34,7 +34,7 @@ function crossing(from: RegExp, unwanted: RegExp): readonly string[] {
 }
 
 const PURE =
-  /^shared\/(policy|rules|render|channel|doctor)\/|^shared\/(judge|judge-(refusal|unreadable)|drift|headline|restore|write-command|reading|fit|check|config|version|alert-id|both-sides|test-alert|signal|trust-event|actor|cloudtrail-record)\.ts$/
+  /^shared\/(policy|rules|render|channel|doctor|workloads)\/|^shared\/(judge|judge-(refusal|unreadable|service)|failure-findings|service-(words|event|call|signal)|dependents|readmit|culprit|message|trust-signal|drift|headline|restore|write-command|reading|fit|check|config|version|alert-id|both-sides|test-alert|signal|trust-event|actor|cloudtrail-record)\.ts$/
 
 describe('imports point one way', () => {
   test('the check sees imports at all', () => {
@@ -49,9 +49,14 @@ describe('imports point one way', () => {
       /^shared\/(?!policy\/|severity\.ts)|^functions\//,
     ],
     [
-      'rules know the policy language, findings and nothing that observes',
+      'workloads are facts and their evaluation, and know nothing that observes',
+      /^shared\/workloads\//,
+      /^shared\/(?!workloads\/|policy\/|rules\/rule\.ts)|^functions\//,
+    ],
+    [
+      'rules know the policy language, workloads, findings and nothing that observes',
       /^shared\/rules\//,
-      /^shared\/(observe|gather|judge|sweep|ports|world)|^shared\/(aws|local|render)\/|^functions\//,
+      /^shared\/(observe|gather|judge|sweep|ports|world|episode|role-then|service-(ports|sweep))|^shared\/(aws|local|render)\/|^functions\//,
     ],
     [
       'renderers know alerts, not how they are made',
@@ -86,8 +91,8 @@ describe('imports point one way', () => {
     ],
     [
       'judging does not read the world',
-      /^shared\/(judge|drift|headline|restore|judge-(refusal|unreadable)|fit)\.ts/,
-      /^shared\/(observe|sweep)\.ts/,
+      /^shared\/(judge|drift|headline|restore|judge-(refusal|unreadable|service)|failure-findings|dependents|readmit|culprit|fit)\.ts/,
+      /^shared\/(observe|observe-(all|service)|sweep|service-sweep|role-then)\.ts/,
     ],
   ])('%s', (_, from, unwanted) => {
     expect(crossing(from, unwanted)).toEqual([])

@@ -1,28 +1,42 @@
 /** AWS for the command: loaded only when a verb asks for it, so that everything else starts without the SDK. */
 
 import { type IAMClient, ListRolesCommand } from '@aws-sdk/client-iam'
-import { cloudTrailClient, iamClient, type Limits, type Place, ssmClient } from '../../shared/aws/clients.ts'
+import {
+  appRunnerClient,
+  cloudTrailClient,
+  iamClient,
+  type Limits,
+  type Place,
+  ssmClient,
+} from '../../shared/aws/clients.ts'
 import { parametersUnder } from '../../shared/aws/configuration.ts'
 import { ask } from '../../shared/aws/failure.ts'
 import { historyOf } from '../../shared/aws/history.ts'
 import { askOwnSide } from '../../shared/aws/own-side.ts'
 import { rolesOf } from '../../shared/aws/roles.ts'
+import { servicesOf } from '../../shared/aws/services.ts'
 import { type AccountId, accountId, roleArn } from '../../shared/identity.ts'
 import type { MergedConfig } from '../../shared/merge-config.ts'
 import { partitionOfRegion } from '../../shared/partition.ts'
 import type { History, OwnSide, OwnSideQuestion, Roles } from '../../shared/ports.ts'
 import { readHistory } from '../../shared/recorded-history.ts'
+import type { Services } from '../../shared/service-ports.ts'
 
 export interface Aws {
   readonly account: AccountId
+  /** IAM's home region. */
+  readonly region: string
   readonly roles: Roles
   readonly history: History
+  /** Each asked in the region it runs in. */
+  readonly services: Services
   /** What the caller's own policies say; never throws. */
   readonly ownSide: (question: OwnSideQuestion) => Promise<OwnSide>
 }
 
 /** Nobody stops the command after a minute, so it may wait longer than a function. */
 const LIMITS = {
+  apprunner: { connectionMs: 3_000, requestMs: 15_000, attempts: 5 },
   iam: { connectionMs: 3_000, requestMs: 15_000, attempts: 8 },
   cloudtrail: { connectionMs: 3_000, requestMs: 15_000, attempts: 4 },
   ssm: { connectionMs: 3_000, requestMs: 15_000, attempts: 4 },
@@ -36,7 +50,9 @@ export async function openAws(place: Place, known: AccountId | null): Promise<Aw
   const cloudtrail = cloudTrailClient(LIMITS.cloudtrail, home)
   return {
     account,
+    region: home.region,
     roles: rolesOf(iam, account),
+    services: servicesOf((region) => appRunnerClient(LIMITS.apprunner, { ...place, region }), { ownAccount: account }),
     history: readHistory(historyOf(cloudtrail, { ownAccount: account, clock: Date.now })),
     ownSide: (question) => askOwnSide(iam, question),
   }
@@ -48,7 +64,7 @@ export async function storedConfig(place: Place, path: string): Promise<MergedCo
 }
 
 /** IAM and its CloudTrail events live in the partition's home region, whatever region one works in. */
-async function homeOf(place: Place): Promise<Place> {
+async function homeOf(place: Place): Promise<Place & { readonly region: string }> {
   const region = place.region ?? (await regionOfProfile(place))
   return { ...place, region: partitionOfRegion(region)?.home ?? region }
 }

@@ -1,8 +1,10 @@
-/** `--html <file>` → one page of every alert. What the system says of the file is said with what to do; what a page looks like is not known here. */
+/** `--html <file>` → one page of every alert, or of the past. What the system says of the file is said with what to do; what a page looks like is not known here. */
 
 import { open, writeFile } from 'node:fs/promises'
 import type { Alert } from '../../shared/alert.ts'
+import type { Backfill } from '../../shared/backfill/report.ts'
 import { alertsPage } from '../../shared/render/html.ts'
+import { backfillPage } from '../../shared/render/html-backfill.ts'
 
 export interface PageFile {
   readonly add: (alert: Alert) => void
@@ -20,6 +22,11 @@ export async function pageFileAt(file: string): Promise<PageFile> {
     },
     write: (note) => explaining(file, () => writeFile(file, alertsPage(alerts, note))),
   }
+}
+
+/** The past on a page. @throws where the file cannot be written */
+export function writePast(file: string, told: Backfill): Promise<void> {
+  return explaining(file, () => writeFile(file, backfillPage(told)))
 }
 
 async function explaining(file: string, write: () => Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
+import { addBackfill } from './backfill.ts'
 import { addCan } from './can.ts'
 import { addCheck } from './check.ts'
 import { addConfig } from './config.ts'
@@ -9,6 +10,7 @@ import { addDiff } from './diff.ts'
 import { addDoctor } from './doctor.ts'
 import { EXIT, exitCodeOf, explained } from './exit.ts'
 import { addReplay } from './replay.ts'
+import { addServices } from './services.ts'
 import { addGlobalOptions } from './settings.ts'
 import type { Streams } from './streams.ts'
 import { addSweep } from './sweep.ts'
@@ -19,7 +21,9 @@ Examples:
   trustdrift check trust.json                what is wrong with a trust policy
   trustdrift diff before.json after.json     who gained, who lost
   trustdrift can <principal> trust.json      may this caller assume the role, and if not, why not
+  trustdrift backfill                        since when, until when, and who came in
   trustdrift sweep --memory seen.jsonl       what changed in the account
+  trustdrift services --regions us-east-1    whose next deployment will fail
   trustdrift doctor --stack trustdrift       is everything in place
   trustdrift config check trustdrift.json    what is wrong with the configuration
 
@@ -52,6 +56,7 @@ function programOf(streams: Streams, end: (code: number) => void): Command {
     .showHelpAfterError('(trustdrift --help says more)')
     .exitOverride()
     .addHelpText('after', HELP)
-  for (const add of [addReplay, addCheck, addDiff, addCan, addSweep, addDoctor, addConfig]) add(program, streams, end)
+  const verbs = [addReplay, addCheck, addDiff, addCan, addBackfill, addSweep, addServices, addDoctor, addConfig]
+  for (const add of verbs) add(program, streams, end)
   return program
 }

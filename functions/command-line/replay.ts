@@ -5,9 +5,10 @@ import type { Alert } from '../../shared/alert.ts'
 import { eventFiles, signalsIn } from '../../shared/local/event-files.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { isNotified, jsonOutbox, textOutbox } from '../../shared/local/outbox.ts'
-import { noRereads, parseWorld, unknownHistory, unknownRoles } from '../../shared/local/world.ts'
-import { observe } from '../../shared/observe.ts'
+import { noRereads, parseWorld, unknownHistory, unknownRoles, unknownServices } from '../../shared/local/world.ts'
+import { observeAll } from '../../shared/observe-all.ts'
 import type { History, Outbox, Roles } from '../../shared/ports.ts'
+import type { Services } from '../../shared/service-ports.ts'
 import type { Severity } from '../../shared/severity.ts'
 import { exitCodeFor } from './exit.ts'
 import { memoryAt } from './memory-file.ts'
@@ -38,14 +39,19 @@ export function addReplay(program: Command, streams: Streams, end: (code: number
   program
     .command('replay')
     .summary('run events through the pipeline')
-    .description('Runs CloudTrail events through the same code as the deployed functions, and shows the alerts.')
+    .description(
+      'Runs events of CloudTrail and App Runner through the same code as the deployed functions, and shows the alerts.',
+    )
     .argument(
       '<events...>',
       'files (an event, {"Records": [...]}, one JSON a line; gzip or not), folders of them (.json, .jsonl, .ndjson, .gz), or - for standard input',
     )
     .option('--memory <file>', 'keep what was seen, so that a second run tells nothing twice')
-    .option('--aws', 'read roles and history from AWS')
-    .option('--world <file>', 'roles as aws iam get-role prints them: {"roles": [...]}')
+    .option('--aws', 'read roles, services and history from AWS')
+    .option(
+      '--world <file>',
+      'roles as aws iam get-role prints them, services as aws apprunner describe-service does: {"roles": [...], "services": [...]}',
+    )
     .option('--html <file>', 'write one page with every alert as Slack shows it, and as e-mail')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], flags: ReplayFlags, command: Command) => {
@@ -79,7 +85,7 @@ async function replay(paths: readonly string[], flags: ReplayFlags, around: Arou
   const severities = new Set<Severity>()
   try {
     for await (const signal of signalsIn(files, streams.stdin)) {
-      const alerts = await observe(signal, world)
+      const alerts = await observeAll(signal, world)
       for (const alert of alerts) severities.add(alert.severity)
       for (const alert of alerts.filter(isShown)) page?.add(alert)
       tally = tallied(tally, alerts, isShown)
@@ -120,7 +126,7 @@ function notifyAtOf({ config }: Settings): Severity {
 async function outsideOf(
   flags: ReplayFlags,
   settings: Settings,
-): Promise<{ readonly roles: Roles; readonly history: History }> {
+): Promise<{ readonly roles: Roles; readonly services: Services; readonly history: History }> {
   const { aws, world } = flags
   if (aws && world !== undefined)
     throw new InputError('--aws and --world are two answers to one question: give one of them')
@@ -129,6 +135,7 @@ async function outsideOf(
     return openAws(settings.place, settings.account)
   }
   const notAsked = 'AWS was not asked (no --aws)'
-  const roles = world === undefined ? unknownRoles(notAsked) : parseWorld(await readText(world))
-  return { roles, history: unknownHistory(notAsked) }
+  const history = unknownHistory(notAsked)
+  if (world !== undefined) return { ...parseWorld(await readText(world)), history }
+  return { roles: unknownRoles(notAsked), services: unknownServices(notAsked), history }
 }

@@ -11,7 +11,7 @@ import { outboxOf } from '../../shared/aws/outbox.ts'
 import { rolesOf } from '../../shared/aws/roles.ts'
 import { observe } from '../../shared/observe.ts'
 import { readHistory } from '../../shared/recorded-history.ts'
-import { signalFrom } from '../../shared/signal.ts'
+import { trustSignalFrom } from '../../shared/trust-signal.ts'
 import { type Invocation, takeBatch } from '../batch.ts'
 import { liveConfiguration } from '../configuration.ts'
 import { environmentOf, ownAccountOf } from '../environment.ts'
@@ -45,7 +45,7 @@ export async function handler(invocation: Invocation): Promise<SQSBatchResponse>
 }
 
 async function take(message: unknown): Promise<void> {
-  const signal = signalFrom(message)
+  const signal = trustSignalFrom(message)
   const alerts = await observe(signal, { ...world, config: await configuration.current() })
   logger.info('observed', logLine(signal, alerts))
   if (signal.kind === 'heartbeat') metrics.addMetric('Heartbeat', MetricUnit.Count, 1)

@@ -1,5 +1,6 @@
 /** SDK clients with explicit attempts and timeouts, so that a stuck service cannot eat a function's whole time. Knows no names of tables or topics. */
 
+import { AppRunnerClient } from '@aws-sdk/client-apprunner'
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { IAMClient } from '@aws-sdk/client-iam'
@@ -40,6 +41,14 @@ export const LIMITS = {
     // An alert waits for it: see CONFIGURATION_MS.
     ssm: { connectionMs: 500, requestMs: 1_000, attempts: 2 },
   },
+  'app-runner': {
+    apprunner: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
+    iam: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
+    cloudtrail: { connectionMs: 1_000, requestMs: 8_000, attempts: 4 },
+    ssm: { connectionMs: 500, requestMs: 1_000, attempts: 2 },
+    sns: { connectionMs: 1_000, requestMs: 3_000, attempts: 3 },
+    dynamodb: { connectionMs: 1_000, requestMs: 2_000, attempts: 4 },
+  },
   sweep: {
     // IAM throttles ListRoles by account, and whoever else lists shares the rate: eight attempts wait up to 71 seconds.
     iam: { connectionMs: 2_000, requestMs: 15_000, attempts: 8 },
@@ -69,6 +78,10 @@ export function worstCaseMs(limits: Limits): number {
 
 export function iamClient(limits: Limits, place: Place = {}): IAMClient {
   return new IAMClient({ ...place, ...transport(limits) })
+}
+
+export function appRunnerClient(limits: Limits, place: Place = {}): AppRunnerClient {
+  return new AppRunnerClient({ ...place, ...transport(limits) })
 }
 
 export function cloudTrailClient(limits: Limits, place: Place = {}): CloudTrailClient {

@@ -12,14 +12,16 @@ import type { Memory, Version, VersionKey } from '../ports.ts'
 import { ask, PortError } from './failure.ts'
 import { readVersion, roleKey, versionFields, versionKey } from './memory-item.ts'
 import { marksIn } from './memory-marks.ts'
+import { usersIn } from './memory-users.ts'
 import { know } from './roster-entry.ts'
-import type { Table } from './table.ts'
+import { isUnmet, type Table } from './table.ts'
 
 /** @param clock milliseconds since the epoch; only for when a mark may be forgotten */
 export function memoryOf(documents: DynamoDBDocumentClient, name: string, clock: () => number): Memory {
   const table = { documents, name }
   return {
     ...marksIn(table, clock),
+    usersOf: (role) => usersIn(table, role),
     find: (key) => find(table, key),
     earlier: (role, at) => earlier(table, role, at),
     later: (role, at) => later(table, role, at),
@@ -140,10 +142,4 @@ function updateOf({ fields, judged, condition }: Change) {
       ...(condition.includes(':seen') ? { ':seen': 'seen' } : {}),
     },
   }
-}
-
-function isUnmet(error: unknown): boolean {
-  return (
-    error instanceof PortError && error.cause instanceof Error && error.cause.name === 'ConditionalCheckFailedException'
-  )
 }

@@ -78,7 +78,8 @@ async function rules({ stack, inspector }: Examined, queues: readonly Queue[]): 
   for (const { logicalId, name } of named(stack, 'AWS::Events::Rule')) {
     const samples = logicalId === 'TrustChangeRule' ? samplesFor(stack) : []
     const rule = await inspector.rule(name, samples)
-    const queue = arnOf(queues, logicalId.replace(/Rule$/, 'Queue'))
+    // App Runner has two rules, for its events and for its calls, and one queue.
+    const queue = arnOf(queues, logicalId.replace(/(Calls)?Rule$/, 'Queue'))
     checks.push(
       ...ruleChecks({ logicalId, name, ...rule, queue, undelivered: arnOf(queues, 'UndeliveredEvents') }, stack),
     )

@@ -4,11 +4,18 @@
  */
 
 import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
-import type { AccountId, Role } from '../identity.ts'
+import { type Aside, type Backlog, idOfAside } from '../backfill/backlog.ts'
+import type { Entry } from '../backfill/entry.ts'
+import { joined, remaining, type Span } from '../backfill/windows.ts'
+import type { AccountId, Instant, Role } from '../identity.ts'
+import { sortKey } from '../lineage.ts'
 import type { SweepMemory, SweepState, Version, VersionKey } from '../ports.ts'
+import type { End, EndKey, KnownService, ServiceMemory } from '../service-ports.ts'
+import type { ServiceKey } from '../service-signal.ts'
+import { type ServiceStore, serviceStore } from './service-store.ts'
 import { judgedToo, roleKey, type VersionStore, versionStore } from './version-store.ts'
 
-export interface LocalMemory extends SweepMemory {
+export interface LocalMemory extends SweepMemory, ServiceMemory, Backlog {
   close(): void
 }
 
@@ -21,12 +28,22 @@ type Operation =
   | { readonly op: 'sweep'; readonly account: AccountId; readonly state: SweepState }
   | { readonly op: 'enrol'; readonly roles: readonly Role[]; readonly sweepId: string }
   | { readonly op: 'strike'; readonly role: Role }
+  | { readonly op: 'read'; readonly of: string; readonly span: Span }
+  | { readonly op: 'aside'; readonly aside: Aside }
+  | { readonly op: 'entry'; readonly entry: Entry }
+  | { readonly op: 'service'; readonly service: KnownService }
+  | { readonly op: 'forget'; readonly key: ServiceKey; readonly at: Instant }
+  | { readonly op: 'end'; readonly end: End }
 
 interface State {
+  readonly services: ServiceStore
   readonly versions: VersionStore
   readonly told: Set<string>
   readonly sweeps: Map<AccountId, SweepState>
   readonly roster: Map<string, { readonly role: Role; readonly listedBy: string | null }>
+  readonly read: Map<string, readonly Span[]>
+  readonly asides: Map<string, Aside>
+  readonly entries: Map<string, Entry>
 }
 
 /**
@@ -34,7 +51,16 @@ interface State {
  * @throws where the file cannot be read or written, or holds what is no memory
  */
 export function openMemory(file: string | null): LocalMemory {
-  const state: State = { versions: versionStore(), told: new Set(), sweeps: new Map(), roster: new Map() }
+  const state: State = {
+    services: serviceStore(),
+    versions: versionStore(),
+    told: new Set(),
+    sweeps: new Map(),
+    roster: new Map(),
+    read: new Map(),
+    asides: new Map(),
+    entries: new Map(),
+  }
   const apply = applying(state)
   if (file !== null) recall(file, apply)
   const log = file === null ? null : openSync(file, 'a', 0o600)
@@ -42,7 +68,22 @@ export function openMemory(file: string | null): LocalMemory {
     if (!apply(operation) || log === null) return
     writeSync(log, `${JSON.stringify(operation)}\n`)
   }
-  return { ...reading(state), ...writing(write), close: () => log !== null && closeSync(log) }
+  const close = () => log !== null && closeSync(log)
+  return { ...reading(state), ...readingServices(state.services), ...writing(write), ...backlog(state, write), close }
+}
+
+function backlog(state: State, write: (operation: Operation) => void): Backlog {
+  return {
+    spansRead: (of) => state.read.get(of) ?? [],
+    markRead: (of, span) => write({ op: 'read', of, span }),
+    keepAside: (aside) => write({ op: 'aside', aside }),
+    asides: () => state.asides.values(),
+    keepEntry: (entry) => write({ op: 'entry', entry }),
+    entries: () => state.entries.values(),
+    everyRole: function* () {
+      for (const { role } of state.roster.values()) yield role
+    },
+  }
 }
 
 function reading(state: State): Pick<SweepMemory, 'find' | 'earlier' | 'later' | 'wasTold' | 'sweepState' | 'roster'> {
@@ -64,7 +105,10 @@ function reading(state: State): Pick<SweepMemory, 'find' | 'earlier' | 'later' |
 
 function writing(
   write: (operation: Operation) => void,
-): Pick<SweepMemory, 'keep' | 'addJudged' | 'settle' | 'markTold' | 'saveSweepState' | 'enrol' | 'strike'> {
+): Omit<
+  LocalMemory,
+  keyof ReturnType<typeof reading> | keyof ReturnType<typeof readingServices> | keyof Backlog | 'close'
+> {
   return {
     keep: async (version) => write({ op: 'keep', schema: 1, version }),
     addJudged: async (key, against) => write({ op: 'judged', key: bare(key), against }),
@@ -73,7 +117,27 @@ function writing(
     saveSweepState: async (account, state) => write({ op: 'sweep', account, state }),
     enrol: async (roles, sweepId) => write({ op: 'enrol', roles, sweepId }),
     strike: async (role) => write({ op: 'strike', role }),
+    keepService: async (service) => write({ op: 'service', service }),
+    forgetService: async (key, at) => write({ op: 'forget', key: named(key), at }),
+    keepEnd: async (end) => write({ op: 'end', end: { ...end, service: named(end.service) } }),
   }
+}
+
+function readingServices(store: ServiceStore) {
+  return {
+    usersOf: async (role: Role) => store.usersOf(role),
+    service: async (key: ServiceKey) => store.service(key),
+    services: async function* (account: AccountId) {
+      for (const service of store.all()) if (service.account === account) yield service
+    },
+    end: async (key: EndKey) => store.end(key),
+    endsBefore: async function* (service: ServiceKey, key: string) {
+      for (const end of store.ends(service).toReversed()) if (sortKey(end) < key) yield end
+    },
+    endsAfter: async function* (service: ServiceKey, key: string) {
+      for (const end of store.ends(service)) if (sortKey(end) > key) yield end
+    },
+  } satisfies Partial<ServiceMemory & SweepMemory>
 }
 
 /** Says whether the operation changed anything, so that the file does not grow by repetition. */
@@ -99,10 +163,29 @@ function applying(state: State): (operation: Operation) => boolean {
         return true
       case 'strike':
         return state.roster.delete(roleKey(operation.role))
+      case 'read':
+        return addRead(state, operation.of, operation.span)
+      case 'aside':
+        return state.asides.size !== state.asides.set(idOfAside(operation.aside), operation.aside).size
+      case 'entry':
+        return state.entries.size !== state.entries.set(operation.entry.eventId, operation.entry).size
+      case 'service':
+        return state.services.keep(operation.service)
+      case 'forget':
+        return state.services.forget(operation.key, operation.at)
+      case 'end':
+        return state.services.keepEnd(operation.end)
       default:
         return unknownOperation(operation)
     }
   }
+}
+
+function addRead(state: State, of: string, span: Span): boolean {
+  const spans = state.read.get(of) ?? []
+  if (remaining(span, spans).length === 0) return false
+  state.read.set(of, joined([...spans, span]))
+  return true
 }
 
 function enrolByVersion(state: State, role: Role): void {
@@ -130,6 +213,10 @@ function recall(file: string, apply: (operation: Operation) => boolean): void {
 
 function bare(key: VersionKey): VersionKey {
   return { role: key.role, at: key.at, eventId: key.eventId }
+}
+
+function named({ account, region, name }: ServiceKey): ServiceKey {
+  return { account, region, name }
 }
 
 function unknownOperation(operation: never): never {

@@ -1,8 +1,8 @@
 /** Alerts on one page that needs nothing else: no network, no script. Each as Slack shows it, and the e-mail's text below. */
 
-import { createHash } from 'node:crypto'
 import type { Alert } from '../alert.ts'
 import { SEVERITIES, type Severity } from '../severity.ts'
+import { choice, pageOf } from './html-page.ts'
 import { postedMessage } from './html-slack.ts'
 import { STYLE } from './html-style.ts'
 import { type Mail, mailDigest, mailMessage } from './mail.ts'
@@ -17,25 +17,8 @@ const MOST_WAITING = 30
 /** @param note one sentence on what the page shows, and what it leaves out */
 export function alertsPage(alerts: readonly Alert[], note: string): string {
   const style = `${STYLE}\n${filterRules()}`
-  const head = element(
-    'head',
-    {},
-    element('meta', { charset: 'utf-8' }),
-    element('meta', { 'http-equiv': 'Content-Security-Policy', content: policyFor(style) }),
-    element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    element('meta', { name: 'referrer', content: 'no-referrer' }),
-    element('title', {}, `Trustdrift: ${count(alerts.length, 'alert')}`),
-    // Of ours to the last character, and not escaped by any parser of HTML: it holds no `<` and no `&`.
-    { markup: `<style>${style}</style>` },
-  )
-  const body = element('body', {}, element('div', { class: 'page' }, ...intro(alerts, note), main(alerts)))
-  return `<!doctype html>\n${element('html', { lang: 'en' }, head, body).markup}\n`
-}
-
-/** Nothing is loaded, run or sent, whatever should ever stand in the page; this style alone applies. */
-function policyFor(style: string): string {
-  const hash = createHash('sha256').update(style).digest('base64')
-  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
+  const title = `Trustdrift: ${count(alerts.length, 'alert')}`
+  return pageOf({ title, style }, ...intro(alerts, note), main(alerts))
 }
 
 function intro(alerts: readonly Alert[], note: string): readonly Markup[] {
@@ -54,18 +37,6 @@ function intro(alerts: readonly Alert[], note: string): readonly Markup[] {
       choice('Colours', 'theme', ['system', 'light', 'dark']),
     ),
   ]
-}
-
-function choice(legend: string, name: string, values: readonly string[]): Markup {
-  const options = values.map((value, index) =>
-    element(
-      'label',
-      {},
-      element('input', { type: 'radio', name, id: `${name}-${value}`, checked: index === 0 ? 'checked' : null }),
-      value,
-    ),
-  )
-  return element('fieldset', {}, element('legend', {}, legend), ...options)
 }
 
 /** Without a script: what is not of the severity chosen is not shown. */

@@ -3,6 +3,7 @@
 import type { Alert } from '../alert.ts'
 import { byWorstFirst } from '../severity.ts'
 import { writeCommand } from '../write-command.ts'
+import { restoreWords } from './words.ts'
 
 export interface Remedy {
   readonly label: 'RESTORE' | 'FIX'
@@ -81,10 +82,10 @@ function afterChange(alert: Alert): string {
   return 'Find out whether this was meant. If not, change the trust policy of the role.'
 }
 
-function restoring({ restore }: Alert): readonly Remedy[] {
+function restoring(alert: Alert): readonly Remedy[] {
+  const { restore } = alert
   if (restore === null) return []
-  const says = 'Puts the trust policy back as it was:'
-  return [{ label: 'RESTORE', says, command: restore.command, field: 'restore.command' }]
+  return [{ label: 'RESTORE', says: restoreWords(alert), command: restore.command, field: 'restore.command' }]
 }
 
 function fixing({ role, findings }: Alert): readonly Remedy[] {

@@ -5,7 +5,7 @@ import { accountOf, lookAtLines, severityMark } from './account.ts'
 import { type Line, type Room, type Section, sayLine } from './section.ts'
 import { isShownAsIs } from './spelt-out.ts'
 import { layOut, type TerminalOptions } from './terminal-layout.ts'
-import { openingWord, subjectLabel, subjectWords, timeWords } from './words.ts'
+import { openingWord, restoreWords, subjectLabel, subjectWords, timeWords } from './words.ts'
 
 /** More than this of one kind is a count. */
 export const IN_TERMINAL: Room = { most: 10, rest: '--format json lists all' }
@@ -43,12 +43,13 @@ function header(alert: Alert): Section {
 }
 
 /** The command stays as it is, on a line of its own, or is not shown at all: an altered command would do something else. */
-function restore({ restore }: Alert): readonly Line[] {
+function restore(alert: Alert): readonly Line[] {
+  const { restore } = alert
   if (restore === null) return []
   if (!isShownAsIs(restore.command)) {
     return sayLine(
       'There is a command, but it holds characters that a terminal must not show. Take it from --format json: restore.command',
     )
   }
-  return [{ text: 'Puts the trust policy back as it was:' }, { text: restore.command, style: 'bold', whole: true }]
+  return [{ text: restoreWords(alert) }, { text: restore.command, style: 'bold', whole: true }]
 }

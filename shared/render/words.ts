@@ -110,10 +110,30 @@ export function noComparisonWords(alert: Alert): string | null {
   return 'No earlier version of this trust policy is known, so who gained or lost access cannot be said. All findings are listed.'
 }
 
+/** What the restoring command does. Only a workload that lost the access it needs is a loss of severity high. */
+export function restoreWords({ kind, comparison }: Alert): string {
+  const readmits = kind === 'service-failed' || comparison?.lost.some(({ severity }) => severity === 'high') === true
+  return readmits ? 'Lets the service assume its role again:' : 'Puts the trust policy back as it was:'
+}
+
 /** `2026-11-21 12:00:00 UTC`, or the text as it came where it is no such time. */
 export function timeWords(at: string): string {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(at)
   return parts ? `${parts[1]} ${parts[2]} UTC` : at
+}
+
+/** `3 d 4 h`, `1 h 48 min`, `9 min 4 s`, `12 s`: the two largest units that say something. */
+export function durationWords(from: string, to: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000))
+  const parts = [
+    { of: Math.floor(seconds / 86_400), unit: 'd' },
+    { of: Math.floor(seconds / 3_600) % 24, unit: 'h' },
+    { of: Math.floor(seconds / 60) % 60, unit: 'min' },
+    { of: seconds % 60, unit: 's' },
+  ]
+  const first = parts.findIndex(({ of }) => of > 0)
+  const told = parts.slice(first, first + 2).filter(({ of }) => of > 0)
+  return first < 0 ? '0 s' : told.map(({ of, unit }) => `${of} ${unit}`).join(' ')
 }
 
 /** The word an alert opens with: how bad it is, or that nothing is. */

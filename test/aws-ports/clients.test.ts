@@ -3,12 +3,15 @@ import { iamClient, LIMITS, type Limits, worstCaseMs } from '../../shared/aws/cl
 import { CONFIGURATION_MS } from '../../shared/aws/configuration.ts'
 import { SEARCH_LIMITS } from '../../shared/aws/history.ts'
 import { READ_MS, rolesOf } from '../../shared/aws/roles.ts'
+import { DESCRIBE_MS } from '../../shared/aws/services.ts'
 import { PACES, SLACK_REQUEST_MS } from '../../shared/channel/pace.ts'
+import { SEARCHING_MS } from '../../shared/gather-service.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
 import { OWN } from '../versions.ts'
 import { placeAt } from './places.ts'
 
 const TRUST_CHANGE_MS = 60_000
+const APP_RUNNER_MS = 120_000
 const SWEEP_MS = 900_000
 const SLACK_MS = 90_000
 const MAIL_MS = 60_000
@@ -25,6 +28,13 @@ test('asking for the configuration once fits into the time it may take', () => {
   // The SDK does not break off a wait between two attempts: with two attempts, that wait is at most a second.
   expect(LIMITS['trust-change'].ssm.attempts).toBe(2)
   expect(LIMITS['trust-change'].ssm.requestMs).toBeLessThan(CONFIGURATION_MS)
+})
+
+test('one failure of a service in bad weather ends before its function does', () => {
+  const { sns, dynamodb } = LIMITS['app-runner']
+  // A service has two roles; the last search of CloudTrail begins just before there is no time for another.
+  const reading = DESCRIBE_MS + 2 * READ_MS + SEARCHING_MS + SEARCH_LIMITS.totalMs
+  expect(reading + worstCaseMs(sns) + worstCaseMs(dynamodb)).toBeLessThan(APP_RUNNER_MS)
 })
 
 test("a page of the sweep at its slowest takes less than a quarter of its function's time", () => {

@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { documentClient, type Limits } from '../../shared/aws/clients.ts'
+import { serviceMemoryIn } from '../../shared/aws/memory-services.ts'
 import { sweepMemoryOf } from '../../shared/aws/sweep-memory.ts'
 import type { Role } from '../../shared/identity.ts'
 import type { SweepMemory } from '../../shared/ports.ts'
@@ -22,7 +23,8 @@ describeMemory('memory in DynamoDB', async () => {
   const dynamo = await startDynamo()
   await dynamo.createTable('memory')
   const documents = clientAt(dynamo.endpoint, { connectionMs: 1_000, requestMs: 10_000, attempts: 3 })
-  const memory = sweepMemoryOf(documents, 'memory', () => NOW)
+  const services = serviceMemoryIn({ documents, name: 'memory' }, () => NOW)
+  const memory = { ...sweepMemoryOf(documents, 'memory', () => NOW), ...services }
   return {
     memory,
     close: async () => {

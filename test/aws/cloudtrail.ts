@@ -10,6 +10,8 @@ export interface HistoryEvent {
   readonly eventName: string
   readonly eventSource: string
   readonly resourceNames: readonly string[]
+  /** Null: told in every region. */
+  readonly region: string | null
   /** `CloudTrailEvent`: the record as text. */
   readonly raw: string
 }
@@ -27,6 +29,8 @@ export interface FakeTrail {
 export interface FakeCloudTrail {
   readonly events: HistoryEvent[]
   readonly trails: FakeTrail[]
+  /** Requests a second in each region, as AWS allows 2; infinite where a test is in a hurry. */
+  rate: number
   /** Puts in a record as CloudTrail would index it: by its role's name and ARN. */
   record(record: CloudTrailRecord): void
 }
@@ -37,7 +41,11 @@ export interface CloudTrailRecord {
   readonly eventID: string
   readonly eventName: string
   readonly eventSource: string
-  readonly requestParameters: { readonly roleName?: string; readonly roleArn?: string } | null
+  readonly requestParameters: {
+    readonly roleName?: string
+    readonly roleArn?: string
+    readonly [name: string]: unknown
+  } | null
   readonly [field: string]: unknown
 }
 
@@ -46,6 +54,7 @@ export function fakeCloudTrail(): FakeCloudTrail {
   return {
     events,
     trails: [],
+    rate: Number.POSITIVE_INFINITY,
     record: (record) => {
       const { roleName, roleArn } = record.requestParameters ?? {}
       events.push({
@@ -53,6 +62,7 @@ export function fakeCloudTrail(): FakeCloudTrail {
         eventId: record.eventID,
         eventName: record.eventName,
         eventSource: record.eventSource,
+        region: typeof record.awsRegion === 'string' ? record.awsRegion : null,
         resourceNames: [roleName, roleArn].filter((name) => name !== undefined),
         raw: JSON.stringify(record),
       })
@@ -61,6 +71,7 @@ export function fakeCloudTrail(): FakeCloudTrail {
 }
 
 export function cloudTrailService(trail: FakeCloudTrail): Service {
+  const buckets = new Map<string, Bucket>()
   return {
     throttle: { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' },
     denied: {
@@ -69,9 +80,28 @@ export function cloudTrailService(trail: FakeCloudTrail): Service {
       message: 'User is not authorized to perform: cloudtrail:LookupEvents',
     },
     refuse: jsonRefusal,
-    act: (call) => act(trail, call),
+    act: (call) => (isTooFast(trail, call, buckets) ? TOO_FAST : act(trail, call)),
   }
 }
+
+const TOO_FAST: Refusal = { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' }
+
+interface Bucket {
+  readonly tokens: number
+  readonly at: number
+}
+
+/** A bucket for each region that holds a second's worth of requests and is refilled at the rate; what is refused takes none. */
+function isTooFast({ rate }: FakeCloudTrail, { action, region = '' }: Call, buckets: Map<string, Bucket>): boolean {
+  if (action !== 'LookupEvents' || rate === Number.POSITIVE_INFINITY) return false
+  const now = performance.now()
+  const before = buckets.get(region) ?? { tokens: rate, at: now }
+  const tokens = Math.min(rate, before.tokens + ((now - before.at) / 1_000) * rate)
+  buckets.set(region, { tokens: tokens < 1 ? tokens : tokens - 1, at: now })
+  return tokens < 1
+}
+
+const HISTORY_SECONDS = 90 * 24 * 60 * 60
 
 function act(trail: FakeCloudTrail, call: Call): Answer | Refusal {
   switch (call.action) {
@@ -100,7 +130,9 @@ function aboutTrail({ trails }: FakeCloudTrail, arn: unknown, about: (trail: Fak
     : { status: 400, code: 'TrailNotFoundException', message: `Unknown trail: ${String(arn)}` }
 }
 
-function lookUp(trail: FakeCloudTrail, { json }: Call): Answer | Refusal {
+function lookUp(trail: FakeCloudTrail, { json, region }: Call): Answer | Refusal {
+  if (typeof json.StartTime === 'number' && json.StartTime < Date.now() / 1_000 - HISTORY_SECONDS)
+    return { status: 400, code: 'InvalidTimeRangeException', message: 'The start is more than 90 days ago' }
   const attributes = Array.isArray(json.LookupAttributes) ? json.LookupAttributes : []
   if (attributes.length > 1)
     return { status: 400, code: 'InvalidLookupAttributesException', message: 'one attribute only' }
@@ -111,7 +143,9 @@ function lookUp(trail: FakeCloudTrail, { json }: Call): Answer | Refusal {
   const [owner, offset] = NextToken === undefined ? [bound, '0'] : String(NextToken).split('.')
   if (owner !== bound) return { status: 400, code: 'InvalidNextTokenException', message: 'other parameters' }
   const start = Number(offset)
-  const found = trail.events.filter((event) => matches(event, json, attributes[0])).sort((a, b) => b.time - a.time)
+  const found = trail.events
+    .filter((event) => matches(event, json, attributes[0]) && (event.region ?? region) === region)
+    .sort((a, b) => b.time - a.time)
   return jsonAnswer({
     Events: found.slice(start, start + size).map(shown),
     ...(start + size < found.length ? { NextToken: `${bound}.${start + size}` } : {}),

@@ -86,7 +86,7 @@ export function deploymentService(state: FakeDeployment, speaks: 'xml' | 'json')
 }
 
 /** Lambda and Scheduler are REST: the action is in the method and the path. Null for a call that is not. */
-export function restCall(method: string, url: string): Call | null {
+export function restCall(method: string, url: string): Omit<Call, 'region'> | null {
   const { pathname, searchParams } = new URL(url, 'http://localhost')
   const [, first = '', second = ''] = pathname.split('/').map(decodeURIComponent)
   const form = new URLSearchParams(searchParams)

@@ -3,13 +3,15 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
 
 export interface Dynamo {
   readonly endpoint: string
   /** With memory's keys: `pk` and `sk`, both text. */
   createTable(name: string): Promise<void>
+  /** Everything in a table, as text. */
+  dump(name: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -24,6 +26,11 @@ export async function startDynamo(): Promise<Dynamo> {
     createTable: async (name) => {
       await client.send(new CreateTableCommand(tableOf(name)))
       await untilActive(client, name)
+    },
+    dump: async (name) => {
+      let text = ''
+      for await (const page of paginateScan({ client }, { TableName: name })) text += JSON.stringify(page.Items)
+      return text
     },
     close: () => {
       client.destroy()

@@ -1,14 +1,16 @@
 /**
- * A small AWS on one loopback port: IAM, SNS, CloudTrail, SQS, SSM, secrets and what a stack is made of as stateful fakes, DynamoDB
+ * A small AWS on one loopback port: IAM, App Runner, SNS, CloudTrail, SQS, SSM, secrets and what a stack is made of as stateful fakes, DynamoDB
  * passed on to dynalite. Real clients reach it by `AWS_ENDPOINT_URL`; every call can be made to fail. Checks no signatures.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { appRunnerService, type FakeAppRunner, fakeAppRunner } from './apprunner.ts'
 import { cloudTrailService, type FakeCloudTrail, fakeCloudTrail } from './cloudtrail.ts'
 import { deploymentService, type FakeDeployment, fakeDeployment, isOfDeployment, restCall } from './deployment.ts'
 import { closed, listening } from './dynamo.ts'
 import { type Fault, type Faults, faultPlan } from './faults.ts'
 import { type FakeIam, fakeIam, iamService } from './iam.ts'
+import { type FakePast, fakePast, isOfPast, pastCall, pastService } from './past.ts'
 import { type FakeSecrets, fakeSecrets, secretsService } from './secrets.ts'
 import { type FakeSns, fakeSns, snsService } from './sns.ts'
 import { type FakeSqs, fakeSqs, sqsService } from './sqs.ts'
@@ -18,12 +20,14 @@ import { type Answer, type Call, isRefusal, jsonRefusal, type Refusal, type Serv
 
 export interface FakeAws {
   readonly endpoint: string
+  readonly apprunner: FakeAppRunner
   readonly iam: FakeIam
   readonly sns: FakeSns
   readonly cloudtrail: FakeCloudTrail
   readonly sqs: FakeSqs
   readonly secrets: FakeSecrets
   readonly deployment: FakeDeployment
+  readonly past: FakePast
   readonly table: FakeTable
   readonly ssm: FakeSsm
   readonly faults: Faults
@@ -39,6 +43,7 @@ export interface FakeAws {
 /** @param dynamo endpoint that DynamoDB's calls are passed on to; without one they are refused */
 export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string | null } = {}): Promise<FakeAws> {
   const state = {
+    apprunner: fakeAppRunner(),
     iam: fakeIam(),
     sns: fakeSns(),
     cloudtrail: fakeCloudTrail(),
@@ -46,14 +51,15 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     ssm: fakeSsm(),
     secrets: fakeSecrets(),
     deployment: fakeDeployment(),
+    past: fakePast(),
     table: fakeTable(),
   }
   const faults = faultPlan()
   const counts = new Map<string, number>()
   const services = servicesOf(state)
   const server = createServer((request, response) => {
-    answer({ services, faults, counts, dynamo, table: state.table }, request, response).catch((error) =>
-      response.destroy(error),
+    answer({ services, faults, counts, dynamo, table: state.table, past: state.past }, request, response).catch(
+      (error) => response.destroy(error),
     )
   })
   const endpoint = await listening(server)
@@ -64,6 +70,8 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
     calls: (action) => counts.get(action) ?? 0,
     called: () => [...counts.keys()],
     reset: () => {
+      state.apprunner.services.clear()
+      state.apprunner.pageSize = 10
       state.iam.roles.clear()
       state.iam.ownPolicies.clear()
       state.iam.simulated.length = 0
@@ -72,6 +80,8 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
       state.ssm.pageSize = 10
       Object.assign(state.sns, { refusesValue: null, refusesSubject: null, refusesMessage: null })
       state.secrets.texts.clear()
+      state.past.objects.clear()
+      state.past.regions.splice(0, Number.POSITIVE_INFINITY, 'us-east-1')
       const { sns, cloudtrail, sqs } = state
       for (const list of [sns.published, cloudtrail.events, sqs.sent, sqs.hidden]) list.length = 0
       faults.clear()
@@ -81,12 +91,24 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
   }
 }
 
-type ServiceName = 'iam' | 'sns' | 'cloudtrail' | 'sqs' | 'ssm' | 'secrets' | 'deployed' | 'deployedXml'
+type ServiceName =
+  | 'apprunner'
+  | 'iam'
+  | 'sns'
+  | 'cloudtrail'
+  | 'sqs'
+  | 'ssm'
+  | 'secrets'
+  | 'deployed'
+  | 'deployedXml'
+  | 'past'
+  | 'pastXml'
 
 function servicesOf(
   state: Omit<FakeAws, 'endpoint' | 'faults' | 'calls' | 'called' | 'reset' | 'close'>,
 ): Readonly<Record<ServiceName, Service>> {
   return {
+    apprunner: appRunnerService(state.apprunner),
     iam: iamService(state.iam),
     sns: snsService(state.sns),
     cloudtrail: cloudTrailService(state.cloudtrail),
@@ -95,6 +117,8 @@ function servicesOf(
     deployed: deploymentService(state.deployment, 'json'),
     deployedXml: deploymentService(state.deployment, 'xml'),
     ssm: ssmService(state.ssm),
+    past: pastService(state.past, 'json'),
+    pastXml: pastService(state.past, 'xml'),
   }
 }
 
@@ -104,12 +128,15 @@ interface Inside {
   readonly counts: Map<string, number>
   readonly dynamo: string | null
   readonly table: FakeTable
+  readonly past: FakePast
 }
 
 async function answer(inside: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await bodyOf(request)
   const target = String(request.headers['x-amz-target'] ?? '')
-  const call = restCall(request.method ?? '', request.url ?? '/') ?? callOf(target, body)
+  const [method, url] = [request.method ?? '', request.url ?? '/']
+  const rest = restCall(method, url) ?? pastCall(method, url, inside.past)
+  const call = { ...(rest ?? callOf(target, body)), region: regionOf(request) }
   const service = serviceOf(inside, target, call)
   inside.counts.set(call.action, (inside.counts.get(call.action) ?? 0) + 1)
   const act = async (): Promise<Answer> => {
@@ -164,19 +191,26 @@ const DYNAMO: Pick<Service, 'throttle' | 'denied' | 'refuse'> = {
 }
 
 // IAM and SNS speak the query protocol (`Action=…` in a form); CloudTrail, SQS, SSM and DynamoDB name the action in a header.
-function callOf(target: string, body: string): Call {
+function callOf(target: string, body: string): Omit<Call, 'region'> {
   if (target !== '')
     return { action: target.split('.').at(-1) ?? '', form: new URLSearchParams(), json: JSON.parse(body) }
   const form = new URLSearchParams(body)
   return { action: form.get('Action') ?? '', form, json: {} }
 }
 
+/** A signature says for which region it was made. */
+function regionOf(request: IncomingMessage): string {
+  return /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1] ?? ''
+}
+
 /** Null for DynamoDB. */
 function serviceOf({ services }: Inside, target: string, call: Call): Service | null {
   if (target.startsWith('DynamoDB_')) return null
   if (target.includes('CloudTrail_')) return services.cloudtrail
+  if (target.startsWith('AppRunner.')) return services.apprunner
   if (target.startsWith('AmazonSQS.')) return services.sqs
   if (target.startsWith('secretsmanager.') || target === 'AmazonSSM.GetParameter') return services.secrets
+  if (isOfPast(call)) return call.action === 'ListRegions' ? services.past : services.pastXml
   if (isOfDeployment(call)) return call.form.has('Version') ? services.deployedXml : services.deployed
   const { form } = call
   if (target.startsWith('AmazonSSM.')) return services.ssm

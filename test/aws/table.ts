@@ -20,6 +20,6 @@ export async function tableAnswer({ action }: Call, table: FakeTable, passOn: ()
   }
   const answer = await passOn()
   if (action !== 'DescribeTable' || answer.status !== 200) return answer
-  const { Table } = JSON.parse(answer.body)
+  const { Table } = JSON.parse(String(answer.body))
   return jsonAnswer({ Table: { ...Table, DeletionProtectionEnabled: table.protected } })
 }

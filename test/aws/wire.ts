@@ -6,12 +6,14 @@ export interface Call {
   readonly form: URLSearchParams
   /** Body of a JSON call; empty for query. */
   readonly json: Readonly<Record<string, unknown>>
+  /** For which the call was signed; '' where it does not say. */
+  readonly region: string
 }
 
 export interface Answer {
   readonly status: number
   readonly type: string
-  readonly body: string
+  readonly body: string | Uint8Array
 }
 
 /** A refusal, whatever the protocol. */

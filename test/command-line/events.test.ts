@@ -19,7 +19,16 @@ const promised = [...README.matchAll(/^\| (\d{3}-[\w-]+) \|[^|]*\| ([^|]+) \|$/g
 let alerts: readonly Alert[] = []
 
 beforeAll(async () => {
-  const { stdout } = await trustdrift(['replay', 'events', '--format', 'json', '--fail-on', 'never'])
+  const { stdout } = await trustdrift([
+    'replay',
+    'events',
+    '--world',
+    'events/local-world.jsonc',
+    '--format',
+    'json',
+    '--fail-on',
+    'never',
+  ])
   alerts = stdout
     .trimEnd()
     .split('\n')
@@ -28,7 +37,14 @@ beforeAll(async () => {
 
 describe('a replay of the samples', () => {
   test('reads as it was read and found good', async () => {
-    const { code, stdout, stderr } = await trustdrift(['replay', 'events', '--fail-on', 'never'])
+    const { code, stdout, stderr } = await trustdrift([
+      'replay',
+      'events',
+      '--world',
+      'events/local-world.jsonc',
+      '--fail-on',
+      'never',
+    ])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expectGolden('events.txt', stdout)
   })

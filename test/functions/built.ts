@@ -21,7 +21,7 @@ export interface Built {
   close(): Promise<void>
 }
 
-export type FunctionName = 'trust-change' | 'sweep' | 'slack' | 'mail'
+export type FunctionName = 'trust-change' | 'sweep' | 'app-runner' | 'slack' | 'mail'
 
 type Handler = (invocation: SQSEvent | object, context: Partial<Context>) => Promise<SQSBatchResponse>
 
@@ -67,6 +67,7 @@ function loadHandler(name: string, endpoint: string): Handler {
     MEMORY_TABLE: 'memory',
     // The SDK calls the host in the queue's URL, whatever its endpoint is.
     SWEEP_QUEUE_URL: `${endpoint}/111122223333/sweep`,
+    APP_RUNNER_REGIONS: 'us-east-2,eu-west-1',
     QUEUE_URL: `${endpoint}/111122223333/${name}`,
     DEAD_LETTERS_URL: `${endpoint}/111122223333/${name}-dead-letters`,
     MAIL_TOPIC_ARN: MAIL_TOPIC,

@@ -2,18 +2,18 @@
 
 import type { Alert } from '../../shared/alert.ts'
 import type { Config } from '../../shared/config.ts'
+import type { ServiceWorld } from '../../shared/gather-service.ts'
 import { instant, roleArn } from '../../shared/identity.ts'
-import { openMemory } from '../../shared/local/memory.ts'
-import { noRereads } from '../../shared/local/world.ts'
-import type { RecordedAnswer, RoleReading, SweepMemory } from '../../shared/ports.ts'
+import { type LocalMemory, openMemory } from '../../shared/local/memory.ts'
+import { noRereads, unknownServices } from '../../shared/local/world.ts'
+import type { RecordedAnswer, RoleReading } from '../../shared/ports.ts'
 import { readHistory } from '../../shared/recorded-history.ts'
-import type { World } from '../../shared/world.ts'
 import { second } from '../builders.ts'
 
 export interface LocalWorld {
-  readonly world: World
+  readonly world: ServiceWorld
   readonly alerts: readonly Alert[]
-  readonly memory: SweepMemory
+  readonly memory: LocalMemory
 }
 
 export interface Answers {
@@ -28,7 +28,7 @@ export interface Answers {
 export function localWorld(answers: Answers = {}): LocalWorld {
   const alerts: Alert[] = []
   const memory = openMemory(null)
-  const world: World = {
+  const world: ServiceWorld = {
     ports: {
       memory,
       outbox: { publish: async (alert) => void alerts.push(alert) },
@@ -38,6 +38,7 @@ export function localWorld(answers: Answers = {}): LocalWorld {
       },
       history: readHistory({ trustBefore: async () => answers.history ?? { kind: 'not-known', why: 'not asked' } }),
       rereads: noRereads,
+      services: unknownServices('not asked'),
     },
     config: answers.config ?? {},
     now: () => Date.parse(second(answers.now ?? 3600)),

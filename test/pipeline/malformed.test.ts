@@ -2,14 +2,14 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Alert } from '../../shared/alert.ts'
-import { observe } from '../../shared/observe.ts'
+import { observeAll } from '../../shared/observe-all.ts'
 import { parseSignal } from '../../shared/signal.ts'
 import { changeAt, eventIdOf, trustOf } from '../builders.ts'
 import { localWorld } from './local-world.ts'
 
 async function observed(...texts: readonly string[]): Promise<readonly Alert[]> {
   const { world, alerts } = localWorld()
-  for (const text of texts) await observe(parseSignal(text), world)
+  for (const text of texts) await observeAll(parseSignal(text), world)
   return alerts
 }
 
@@ -137,7 +137,7 @@ describe('a fault of ours in judging one event', () => {
 
   test('is told as an event that could not be judged, with all that is known of it', async () => {
     const { world, alerts } = trippingWorld()
-    await observe(opened, world)
+    await observeAll(opened, world)
     expect(alerts).toMatchObject([
       {
         kind: 'unreadable',
@@ -153,17 +153,17 @@ describe('a fault of ours in judging one event', () => {
 
   test('is told once, however often the event is delivered and whatever arrives late', async () => {
     const { world, alerts } = trippingWorld()
-    await observe(opened, world)
-    await observe(opened, world)
-    await observe(changeAt({ id: 'a', at: 1, write: 'deleted' }), world)
+    await observeAll(opened, world)
+    await observeAll(opened, world)
+    await observeAll(changeAt({ id: 'a', at: 1, write: 'deleted' }), world)
     expect(alerts.filter(({ evidence }) => evidence.eventId === 'b')).toHaveLength(1)
   })
 
   test('does not lose the version: the next change is held against it', async () => {
     const { world, alerts } = trippingWorld()
-    await observe(opened, world)
+    await observeAll(opened, world)
     const next = changeAt({ id: 'c', at: 3, admits: ['444455556666', '999988887777'] })
-    await observe(next, { ...world, config: {} })
+    await observeAll(next, { ...world, config: {} })
     expect(alerts.at(-1)?.comparison?.gained.map(({ witness }) => witness.principal.id)).toEqual([
       expect.stringContaining('999988887777'),
     ])
@@ -175,7 +175,7 @@ describe('a fault of ours in judging one event', () => {
       throw new Error('the topic is away')
     }
     const broken = { ...world, ports: { ...world.ports, outbox: { publish } } }
-    await expect(observe(opened, broken)).rejects.toThrow('the topic is away')
+    await expect(observeAll(opened, broken)).rejects.toThrow('the topic is away')
     expect(await memory.find({ role: opened.role, at: opened.origin.at, eventId: eventIdOf('b') })).toBeNull()
   })
 })

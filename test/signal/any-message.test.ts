@@ -39,6 +39,9 @@ describe('whatever arrives', () => {
         .map(({ key, value }) => signalFrom(record({ [key]: value }))),
     )
     const known = [
+      'service-operation',
+      'service-status',
+      'service-call-failed',
       'trust-written',
       'role-deleted',
       'trust-update-refused',

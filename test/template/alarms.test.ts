@@ -32,7 +32,7 @@ describe('the alarms', () => {
 
   it('watch every queue of dead letters: one message is enough', () => {
     const dead = ofType('AWS::SQS::Queue').filter((queue) => queue.properties.RedrivePolicy === undefined)
-    expect(dead.length).toBe(5)
+    expect(dead.length).toBe(6)
     for (const queue of dead) {
       const { properties } = alarmOn('ApproximateNumberOfMessagesVisible', queue.name)
       expect([properties.ComparisonOperator, properties.Threshold]).toEqual(['GreaterThanThreshold', 0])
@@ -70,7 +70,7 @@ describe('the alarms', () => {
   })
 
   it('see the retry of a failing message inside the window in which errors are counted', () => {
-    for (const name of ['TrustChange', 'Slack', 'Mail']) {
+    for (const name of ['TrustChange', 'AppRunner', 'Slack', 'Mail']) {
       const { properties } = alarmOn('Errors', `${name}Function`)
       const visibility = number(resource(`${name}Queue`).properties.VisibilityTimeout)
       expect(properties.DatapointsToAlarm).toBe(2)
@@ -138,6 +138,7 @@ describe('the alarms', () => {
   })
 
   it('tell of an event that EventBridge could neither deliver nor keep', () => {
-    expect(alarmOn('InvocationsFailedToBeSentToDlq', 'TrustChangeRule').properties.Namespace).toBe('AWS/Events')
+    for (const rule of ofType('AWS::Events::Rule'))
+      expect(alarmOn('InvocationsFailedToBeSentToDlq', rule.name).properties.Namespace).toBe('AWS/Events')
   })
 })

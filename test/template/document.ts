@@ -28,7 +28,7 @@ export const templateText = readFileSync(new URL('../../template.yaml', import.m
 export const template = map(parseTemplate(templateText))
 
 /** @throws on YAML errors, duplicate keys, aliases and merge keys (CloudFormation refuses them) and unknown short forms. */
-function parseTemplate(text: string): Json {
+export function parseTemplate(text: string): Json {
   const document = parseDocument(text)
   const [fault] = document.errors
   if (fault) throw fault
@@ -89,10 +89,14 @@ export function at(value: Json | undefined, ...path: readonly (string | number)[
   }, value)
 }
 
-export const resources: readonly Resource[] = Object.entries(map(template.Resources)).map(([name, value]) => {
-  const body = map(value)
-  return { name, type: text(body.Type), body, properties: map(body.Properties) }
-})
+export const resources: readonly Resource[] = resourcesOf(template)
+
+export function resourcesOf(of: JsonMap): readonly Resource[] {
+  return Object.entries(map(of.Resources)).map(([name, value]) => {
+    const body = map(value)
+    return { name, type: text(body.Type), body, properties: map(body.Properties) }
+  })
+}
 
 export function ofType(type: string): readonly Resource[] {
   return resources.filter((resource) => resource.type === type)

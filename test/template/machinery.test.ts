@@ -8,7 +8,7 @@ const hours = (count: number) => count * 3600
 const days = (count: number) => count * 86_400
 
 const functions = ofType('AWS::Serverless::Function')
-const names = ['trust-change', 'sweep', 'slack', 'mail'] as const
+const names = ['trust-change', 'sweep', 'app-runner', 'slack', 'mail'] as const
 const entrances = [resource('TrustChangeFunction'), resource('SweepFunction')]
 
 function queueOf(lambda: Resource): Resource {
@@ -45,8 +45,8 @@ describe('the functions', () => {
   it('each have a role and a log group of their own, and log JSON', () => {
     const roles = functions.map((lambda) => referred(lambda.properties.Role))
     const logs = functions.map((lambda) => referred(at(lambda.properties, 'LoggingConfig', 'LogGroup')))
-    expect(roles).toEqual(['TrustChangeRole', 'SweepRole', 'SlackRole', 'MailRole'])
-    expect(logs).toEqual(['TrustChangeLogs', 'SweepLogs', 'SlackLogs', 'MailLogs'])
+    expect(roles).toEqual(['TrustChangeRole', 'SweepRole', 'AppRunnerRole', 'SlackRole', 'MailRole'])
+    expect(logs).toEqual(['TrustChangeLogs', 'SweepLogs', 'AppRunnerLogs', 'SlackLogs', 'MailLogs'])
     for (const lambda of functions) expect(at(lambda.properties, 'LoggingConfig', 'LogFormat')).toBe('JSON')
     for (const log of logs) {
       expect(resource(log ?? '').properties.RetentionInDays).toEqual({ Ref: 'LogRetentionDays' })
@@ -76,7 +76,7 @@ describe('the queues', () => {
       const timeout = number(lambda.properties.Timeout)
       expect(queueOf(lambda).properties.VisibilityTimeout).toBe(6 * timeout)
     }
-    expect(functions.map((lambda) => lambda.properties.Timeout)).toEqual([60, 900, 90, 60])
+    expect(functions.map((lambda) => lambda.properties.Timeout)).toEqual([60, 900, 120, 90, 60])
   })
 
   it('try a message for at least six hours before it counts as dead, and keep it longer than that', () => {
@@ -93,12 +93,19 @@ describe('the queues', () => {
       'UndeliveredEvents',
       'TrustChangeDeadLetters',
       'SweepDeadLetters',
+      'AppRunnerDeadLetters',
       'SlackDeadLetters',
       'MailDeadLetters',
     ])
     for (const queue of deadLetterQueues) expect(queue.properties.MessageRetentionPeriod).toBe(days(14))
     const targets = workQueues.map((queue) => referred(at(queue.properties, 'RedrivePolicy', 'deadLetterTargetArn')))
-    expect(targets).toEqual(['TrustChangeDeadLetters', 'SweepDeadLetters', 'SlackDeadLetters', 'MailDeadLetters'])
+    expect(targets).toEqual([
+      'TrustChangeDeadLetters',
+      'SweepDeadLetters',
+      'AppRunnerDeadLetters',
+      'SlackDeadLetters',
+      'MailDeadLetters',
+    ])
   })
 
   it('are encrypted with the key of SQS, which takes events without a key policy', () => {
@@ -126,6 +133,15 @@ describe('the schedules', () => {
     expect(referred(sweep.Arn)).toBe('SweepQueue')
     expect(referred(at(sweep, 'DeadLetterConfig', 'Arn'))).toBe('SweepDeadLetters')
     expect(sweep.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: days(1), MaximumRetryAttempts: 185 })
+  })
+
+  it('have services read at deployment and then daily, through the queue of app-runner', () => {
+    const services = target('ServicesSchedule')
+    expect(resource('ServicesSchedule').properties.ScheduleExpression).toBe('rate(1 day)')
+    expect(resource('ServicesSchedule').properties).not.toHaveProperty('StartDate')
+    expect(JSON.parse(text(services.Input))).toEqual({ trustdrift: 'services' })
+    expect(referred(services.Arn)).toBe('AppRunnerQueue')
+    expect(referred(at(services, 'DeadLetterConfig', 'Arn'))).toBe('AppRunnerDeadLetters')
   })
 
   it('send a heartbeat an hour through the same queue as the changes', () => {

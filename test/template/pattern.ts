@@ -1,11 +1,15 @@
-/** Matches an event with an EventBridge pattern of exact values, the only kind that template.yaml uses. Refuses every other operator. */
+/** Matches an event with an EventBridge pattern of exact values and `exists: true`, all that the templates use. Refuses every other operator. */
 
 import { isMapping, type Json } from './document.ts'
 
 export function matches(pattern: Json, event: Json | undefined): boolean {
-  if (Array.isArray(pattern)) return pattern.some((wanted) => equal(wanted, event))
+  if (Array.isArray(pattern)) return pattern.some((wanted) => fits(wanted, event))
   if (!isMapping(pattern)) throw new Error('a pattern holds lists and mappings only')
   return isMapping(event) && Object.entries(pattern).every(([key, inner]) => matches(inner, event[key]))
+}
+
+function fits(wanted: Json, found: Json | undefined): boolean {
+  return JSON.stringify(wanted) === '{"exists":true}' ? found !== undefined : equal(wanted, found)
 }
 
 function equal(wanted: Json, found: Json | undefined): boolean {

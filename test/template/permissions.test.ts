@@ -19,7 +19,7 @@ import {
 const guide = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8')
 
 /** Actions that take no resource (Service Authorization Reference); every other statement names one. */
-const withoutResource = ['cloudtrail:LookupEvents', 'iam:ListRoles']
+const withoutResource = ['apprunner:ListServices', 'cloudtrail:LookupEvents', 'iam:ListRoles']
 
 /** Statements of a policy document; one under a condition counts as if the condition held. */
 function statements(document: Json | undefined): readonly JsonMap[] {
@@ -149,11 +149,35 @@ describe('the permissions', () => {
     }
   })
 
-  it('of the scheduler are to send to the two queues and to the dead letters of the sweep', () => {
+  it('of app-runner are exactly these', () => {
+    expect(grants('AppRunnerRole')).toEqual([
+      'sqs:ReceiveMessage on AppRunnerQueue',
+      'sqs:DeleteMessage on AppRunnerQueue',
+      'sqs:GetQueueAttributes on AppRunnerQueue',
+      'dynamodb:Query on MemoryTable',
+      'dynamodb:GetItem on MemoryTable',
+      'dynamodb:PutItem on MemoryTable',
+      'dynamodb:DeleteItem on MemoryTable',
+      'sns:Publish on AlertsTopic',
+      'apprunner:DescribeService on arn:<Partition>:apprunner:*:<AccountId>:service/*',
+      'apprunner:ListServices on *',
+      `iam:GetRole on ${role}`,
+      'cloudtrail:LookupEvents on *',
+      ...configuration,
+      'logs:CreateLogStream on AppRunnerLogs',
+      'logs:PutLogEvents on AppRunnerLogs',
+      'kms:GenerateDataKey on TopicKeyArn',
+      'kms:Decrypt on TopicKeyArn',
+    ])
+  })
+
+  it('of the scheduler are to send to the queues, and to the dead letters of what it starts daily', () => {
     expect(grants('SchedulerRole')).toEqual([
       'sqs:SendMessage on TrustChangeQueue',
       'sqs:SendMessage on SweepQueue',
       'sqs:SendMessage on SweepDeadLetters',
+      'sqs:SendMessage on AppRunnerQueue',
+      'sqs:SendMessage on AppRunnerDeadLetters',
     ])
   })
 
@@ -190,12 +214,13 @@ describe('the roles', () => {
     expect(trusts.map((trust) => at(trust, 'Principal', 'Service'))).toEqual([
       'lambda.amazonaws.com',
       'lambda.amazonaws.com',
+      'lambda.amazonaws.com',
       'scheduler.amazonaws.com',
       'lambda.amazonaws.com',
       'lambda.amazonaws.com',
     ])
     const group = { 'Fn::GetAtt': ['Schedules', 'Arn'] }
-    expect(at(trusts[2], 'Condition')).toEqual({
+    expect(at(trusts[3], 'Condition')).toEqual({
       StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' }, 'aws:SourceArn': group },
     })
     for (const schedule of ofType('AWS::Scheduler::Schedule')) {
@@ -222,17 +247,22 @@ describe('the policies of queues and topics', () => {
     }
   })
 
-  it('let in the rule at the entrance, alerts at the channels, each at the dead letters too, and CloudWatch alarms of this account at operations; nobody else', () => {
+  it('let in the rules at the entrances, alerts at the channels, each at the dead letters too, and CloudWatch alarms of this account at operations; nobody else', () => {
     const allowed = resourcePolicies
       .flatMap((policy) => statements(policy.properties.PolicyDocument))
       .filter((statement) => statement.Effect !== 'Deny')
+    const arnOf = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] })
+    const from = (...rules: readonly string[]) => ({
+      ArnEquals: { 'aws:SourceArn': rules.length === 1 ? arnOf(rules[0] ?? '') : rules.map(arnOf) },
+    })
     const topic = { ArnEquals: { 'aws:SourceArn': { Ref: 'AlertsTopic' } } }
-    const rule = { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': ['TrustChangeRule', 'Arn'] } } }
+    const services = ['AppRunnerRule', 'AppRunnerCallsRule']
     expect(
       allowed.map((each) => [at(each, 'Principal', 'Service'), each.Action, referred(each.Resource), each.Condition]),
     ).toEqual([
-      ['events.amazonaws.com', 'sqs:SendMessage', 'UndeliveredEvents', rule],
-      ['events.amazonaws.com', 'sqs:SendMessage', 'TrustChangeQueue', rule],
+      ['events.amazonaws.com', 'sqs:SendMessage', 'UndeliveredEvents', from('TrustChangeRule', ...services)],
+      ['events.amazonaws.com', 'sqs:SendMessage', 'TrustChangeQueue', from('TrustChangeRule')],
+      ['events.amazonaws.com', 'sqs:SendMessage', 'AppRunnerQueue', from(...services)],
       ['sns.amazonaws.com', 'sqs:SendMessage', 'SlackQueue', topic],
       ['sns.amazonaws.com', 'sqs:SendMessage', 'SlackDeadLetters', topic],
       ['sns.amazonaws.com', 'sqs:SendMessage', 'MailQueue', topic],

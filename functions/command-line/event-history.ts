@@ -1,0 +1,158 @@
+/** CloudTrail's event history as a source of `backfill`: read at the rate that is allowed, from where the last run stopped. */
+
+import { setTimeout as pause } from 'node:timers/promises'
+import pThrottle from 'p-throttle'
+import { cloudTrailClient, type Limits, type Place } from '../../shared/aws/clients.ts'
+import { lookUpPage } from '../../shared/aws/lookup.ts'
+import { type Answer, readAll, type Search, type Unread } from '../../shared/backfill/chains.ts'
+import { collect, TRUST_CALLS } from '../../shared/backfill/collect.ts'
+import { entryIn } from '../../shared/backfill/entry.ts'
+import type { Missing } from '../../shared/backfill/report.ts'
+import { remaining, type Span } from '../../shared/backfill/windows.ts'
+import { type Instant, instantOf } from '../../shared/identity.ts'
+import type { LocalMemory } from '../../shared/local/memory.ts'
+import { count, durationWords } from '../../shared/render/words.ts'
+import type { Streams } from './streams.ts'
+
+/** The event history of one account and region, and how fast it may be asked. */
+export interface Trail {
+  readonly account: string
+  readonly region: string
+  readonly place: Place
+  /** Requests a second. */
+  readonly rate: number
+  readonly memory: LocalMemory
+  readonly streams: Streams
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+export interface Window {
+  readonly from: Instant
+  readonly to: Instant
+}
+
+/** A role whose callers are asked for. */
+export interface Opened extends Window {
+  readonly arn: string
+}
+
+/** One attempt: a retry of the SDK's own would not keep to the rate. */
+const LIMITS: Limits = { connectionMs: 5_000, requestMs: 60_000, attempts: 1 }
+
+/** At four seconds an answer, as us-east-1 takes at times, eight chains use up two requests a second. */
+const CHAINS = 12
+
+const DAY_MS = 86_400_000
+const HISTORY_MS = 90 * DAY_MS
+
+/** CloudTrail delivers within 15 minutes of the call, mostly (User Guide, "How CloudTrail works"): the last ones are read again. */
+const LATE_MS = 15 * 60_000
+
+/** Reads what changed roles' trust into memory, and says what could not be read. @param role null: every role */
+export async function readTrust(trail: Trail, window: Window, role: string | null): Promise<readonly Missing[]> {
+  const { from, to } = window
+  const begin = oldest(trail)
+  const searches: readonly Search[] =
+    role === null ? TRUST_CALLS.map((value) => ({ key: 'EventName', value })) : [{ key: 'ResourceName', value: role }]
+  const span = { from: Math.max(Date.parse(from), begin), to: Date.parse(to) }
+  const wanted = span.from <= span.to ? searches.map((search) => ({ search, span })) : []
+  const unread = await read(trail, wanted, (record) => collect(record, trail.memory, role))
+  return Date.parse(from) < begin ? [older(window, trail), ...unread] : unread
+}
+
+/** Reads who came in while these roles were open. */
+export async function readEntries(trail: Trail, opened: readonly Opened[]): Promise<readonly Missing[]> {
+  const begin = oldest(trail)
+  const wanted = opened.flatMap(({ arn, from, to }) => {
+    const span = { from: Math.max(Date.parse(from), begin), to: Date.parse(to) }
+    return span.from <= span.to ? [{ search: { key: 'ResourceName' as const, value: arn }, span }] : []
+  })
+  return read(trail, wanted, async (record) => {
+    const entry = entryIn(record)
+    if (entry !== null) trail.memory.keepEntry(entry)
+  })
+}
+
+interface Part {
+  readonly search: Search
+  readonly span: Span
+}
+
+type Keep = (record: unknown) => Promise<void>
+
+/** Reads what is not in memory yet. */
+async function read(trail: Trail, wanted: readonly Part[], keep: Keep): Promise<readonly Missing[]> {
+  const parts = wanted.flatMap(({ search, span }) =>
+    remaining(span, trail.memory.spansRead(nameOf(search, trail))).map((left) => ({ search, span: left })),
+  )
+  const unread = await readAll<unknown>(parts, reading(trail, keep, progressOf(parts, trail)))
+  trail.streams.progress('')
+  return unread.map((one) => missing(one, trail))
+}
+
+/** The first moment that the history surely holds. */
+function oldest({ now }: Trail): number {
+  return Date.parse(instantOf(now - HISTORY_MS)) + 60_000
+}
+
+function nameOf(search: Search, { account, region }: Trail): string {
+  return `history ${account} ${region} ${search.key} ${search.value}`
+}
+
+function reading(trail: Trail, keep: Keep, progress: (records: number, read: Span | null) => void) {
+  const { place, region, rate, memory, now } = trail
+  const cloudtrail = cloudTrailClient(LIMITS, { ...place, region })
+  const paced = pThrottle({ limit: 1, interval: 1_000 / rate })((work: () => Promise<Answer<unknown>>) => work())
+  const final = now - LATE_MS
+  return {
+    chains: CHAINS,
+    pause: async (ms: number) => void (await pause(ms)),
+    stopped: () => false,
+    ask: (search: Search, span: Span, token: string | null) =>
+      paced(() => lookUpPage(cloudtrail, { search, span, token })),
+    keep: async (search: Search, records: readonly unknown[], done: Span | null) => {
+      for (const record of records) await keep(record)
+      const settled = done && { from: done.from, to: Math.min(done.to, final) }
+      if (settled && settled.from <= settled.to) memory.markRead(nameOf(search, trail), settled)
+      progress(records.length, done)
+    },
+  }
+}
+
+/** How much of the time to be read is read, and by that how long it still takes. */
+function progressOf(parts: readonly { readonly span: Span }[], { streams, region }: Trail) {
+  const all = parts.reduce((sum, { span }) => sum + span.to - span.from, 0)
+  const begun = performance.now()
+  let requests = 0
+  let events = 0
+  let read = 0
+  const ends = new Map<number, number>()
+  return (records: number, span: Span | null) => {
+    requests += 1
+    events += records
+    if (span !== null) {
+      read += span.to - span.from - (ends.get(span.to) ?? 0)
+      ends.set(span.to, span.to - span.from)
+    }
+    const share = all === 0 ? 1 : Math.min(read / all, 1)
+    const left = share === 0 ? '' : `, about ${leftWords(((performance.now() - begun) * (1 - share)) / share)} left`
+    streams.progress(
+      `${region}: ${count(events, 'event')} in ${count(requests, 'request')}, ${Math.round(100 * share)} %${left}`,
+    )
+  }
+}
+
+function leftWords(ms: number): string {
+  return durationWords(instantOf(0), instantOf(ms + 999))
+}
+
+function missing({ search, span, why }: Unread, { region }: Trail): Missing {
+  const what = search.key === 'EventName' ? `${search.value} events` : `calls about role ${search.value}`
+  return { from: instantOf(span.from), to: instantOf(span.to), region, what, why }
+}
+
+function older({ from }: Window, trail: Trail): Missing {
+  const why = "CloudTrail's event history holds 90 days; what is older is in the files of a trail (--logs)"
+  return { from, to: instantOf(oldest(trail)), region: trail.region, what: 'events about roles', why }
+}
