@@ -138,6 +138,14 @@ const ILLNESSES: readonly Illness[] = [
     /describe-rule/,
   ],
   [
+    'the rule of App Runner leads nowhere',
+    ({ aws }) => (defined(aws.deployment.rules.get(physical('AppRunnerRule'))).targets = []),
+    'rule-target:AppRunnerRule',
+    'failed',
+    /does not lead to .*AppRunnerQueue/,
+    /put-targets .*"Id":"app-runner"/,
+  ],
+  [
     'the rule leads elsewhere',
     (it) => (ruleOf(it).targets = [queueArn('SweepQueue')]),
     'rule-target:TrustChangeRule',
