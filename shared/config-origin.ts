@@ -1,24 +1,29 @@
 /** Where each value of a configuration that was put together comes from. Pure; for people, so the functions do not import it. */
 
-import type { Config } from './config.ts'
 import type { ConfigPart } from './merge-config.ts'
 
-/** What counts where nobody says otherwise. */
-const DEFAULTS = { notifyAt: 'medium' } as const satisfies Config
+/** What counts for `notifyAt` where the configuration does not say, and who says that. */
+export interface Silent {
+  readonly value: string
+  readonly from: string
+}
+
+/** The template's default. The functions take what their stack was deployed with, which only the stack knows. */
+export const NOT_DEPLOYED: Silent = { value: 'medium', from: "default of the stack's parameter NotifyAt; see --stack" }
 
 export interface Origin {
   /** JSON pointer; of a list, and of accounts by name, to the whole, which several may add to. */
   readonly path: string
   readonly value: unknown
-  /** The file or parameter; `default`. */
+  /** The file or parameter, or who says it where none does. */
   readonly from: string
 }
 
 /** Each entry of a list by itself, in the order in which they count. */
-export function originsOf(parts: readonly ConfigPart[]): readonly Origin[] {
+export function originsOf(parts: readonly ConfigPart[], notifyAt: Silent): readonly Origin[] {
   const said = parts.flatMap(({ source, config }) => Object.entries(config).flatMap((entry) => valuesOf(entry, source)))
-  const silent = Object.entries(DEFAULTS).map(([name, value]) => ({ path: `/${name}`, value, from: 'default' }))
-  return [...said, ...silent.filter(({ path }) => said.every((one) => one.path !== path))].sort(byPath)
+  const isSaid = said.some(({ path }) => path === '/notifyAt')
+  return [...said, ...(isSaid ? [] : [{ path: '/notifyAt', ...notifyAt }])].sort(byPath)
 }
 
 function valuesOf([name, value]: readonly [string, unknown], from: string): readonly Origin[] {

@@ -3,7 +3,7 @@
 import { text as readAll } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { configNotes, expiredEntries } from '../../shared/config.ts'
-import { originsOf } from '../../shared/config-origin.ts'
+import { NOT_DEPLOYED, originsOf, type Silent } from '../../shared/config-origin.ts'
 import { STDIN } from '../../shared/local/event-files.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { type MergedConfig, mergeConfigs, type SourcedFault } from '../../shared/merge-config.ts'
@@ -18,14 +18,20 @@ Examples:
   trustdrift config check trustdrift.json
   trustdrift config check org.json partners.json     together, as the parameters under a path are
   trustdrift config check --path /trustdrift         what the functions read, from SSM
-  trustdrift config show --path /trustdrift --format json
+  trustdrift config show --stack trustdrift          the same, and what the stack was deployed with
 
 Exit codes:
   0  nothing to report     1  a fault, or an entry that has expired (--fail-on never: 0)
   2  wrong usage, or a file that cannot be read or is not JSON
   3  AWS or the system failed`
 
-type Show = (config: MergedConfig, around: Around) => Promise<number>
+type Show = (read: Read, around: Around) => Promise<number>
+
+interface Read {
+  readonly config: MergedConfig
+  /** From where on people are told where the configuration does not say. */
+  readonly notifyAt: Silent
+}
 
 interface Around {
   readonly streams: Streams
@@ -34,6 +40,7 @@ interface Around {
 
 interface Flags {
   readonly path?: string
+  readonly stack?: string
   readonly config?: string
   readonly format: 'text' | 'json'
   readonly failOn: string
@@ -52,6 +59,7 @@ export function addConfig(program: Command, streams: Streams, end: (code: number
       .description(description)
       .argument('[file...]', 'files, or - for standard input; without any, the one given with --config')
       .option('--path <path>', 'read the SSM parameters under this path instead, as the functions do')
+      .option('--stack <name>', 'read what the functions of this stack read, and its parameter NotifyAt')
       .addHelpText('after', EXAMPLES)
       .action(async (files: readonly string[], _: unknown, command: Command) => {
         const flags = command.optsWithGlobals<Flags>()
@@ -61,24 +69,40 @@ export function addConfig(program: Command, streams: Streams, end: (code: number
   verb('show', 'Prints the configuration in effect, each value with where it comes from.', show)
 }
 
-async function readAllOf(files: readonly string[], command: Command, streams: Streams): Promise<MergedConfig> {
-  const { path, config } = command.optsWithGlobals<Flags>()
+async function readAllOf(files: readonly string[], command: Command, streams: Streams): Promise<Read> {
+  const { path, stack, config } = command.optsWithGlobals<Flags>()
   const named = files.length === 0 && config !== undefined ? [config] : files
-  if (path !== undefined && files.length > 0) throw new InputError('Give files or --path, not both')
-  if (path !== undefined) {
-    if (!/^\/\S*$/.test(path)) throw new InputError('A path of SSM parameters begins with a slash, like /trustdrift')
-    const { storedConfig } = await import('./aws.ts')
-    return storedConfig(placeOptions(command), path)
-  }
-  if (named.length === 0) throw new InputError('Name a file, or - for standard input, or --path /trustdrift')
+  const sources = [files.length > 0, path !== undefined, stack !== undefined].filter((given) => given)
+  if (sources.length > 1) throw new InputError('Give only one of these: files, --path or --stack')
+  if (stack !== undefined) return ofStack(stack, command)
+  if (path !== undefined) return { config: await ofPath(path, command), notifyAt: NOT_DEPLOYED }
+  if (named.length === 0) throw new InputError('Name a file, - for standard input, --path /trustdrift, or --stack')
   const texts = []
   for (const source of named) {
     texts.push({ source, text: source === STDIN ? await readAll(streams.stdin) : await readText(source) })
   }
-  return mergeConfigs(texts)
+  return { config: mergeConfigs(texts), notifyAt: NOT_DEPLOYED }
 }
 
-async function check(merged: MergedConfig, { streams, flags }: Around): Promise<number> {
+async function ofPath(path: string, command: Command): Promise<MergedConfig> {
+  if (!/^\/\S*$/.test(path)) throw new InputError('A path of SSM parameters begins with a slash, like /trustdrift')
+  const { storedConfig } = await import('./aws.ts')
+  return storedConfig(placeOptions(command), path)
+}
+
+/** As it was deployed: the parameters of the template say where the configuration lies, and what counts where it is silent. */
+async function ofStack(name: string, command: Command): Promise<Read> {
+  const { openStack } = await import('./stack.ts')
+  const { stack, looked } = await openStack(name, placeOptions(command))
+  if (stack === null) throw new InputError(`There is no stack named ${name} in ${looked.join(' or ')}`)
+  const { ConfigPath, NotifyAt } = stack.parameters
+  if (!ConfigPath || !NotifyAt) throw new InputError(`Stack ${name} has no parameters ConfigPath and NotifyAt`)
+  const notifyAt = { value: NotifyAt, from: `parameter NotifyAt of stack ${name}` }
+  const { storedConfig } = await import('./aws.ts')
+  return { config: await storedConfig({ ...placeOptions(command), region: stack.region }, ConfigPath), notifyAt }
+}
+
+async function check({ config: merged }: Read, { streams, flags }: Around): Promise<number> {
   const expired = expiredOf(merged)
   const sources = merged.parts.map(({ source }) => source)
   const faults = [...merged.faults]
@@ -99,13 +123,13 @@ function summary({ parts, faults }: MergedConfig, expired: number): string {
   return expired > 0 ? `${read} read, no faults, ${expired} expired.` : `${read} read, no faults.`
 }
 
-async function show(merged: MergedConfig, { streams, flags }: Around): Promise<number> {
+async function show({ config: merged, notifyAt }: Read, { streams, flags }: Around): Promise<number> {
   if (merged.faults.length > 0) {
     streams.note('The configuration is not used, because of:', ...merged.faults.map((fault) => `  ${faultLine(fault)}`))
     return merged.faults.some(isNotJson) ? EXIT.usage : EXIT.reported
   }
   for (const note of configNotes(merged.config, null, Date.now())) streams.note(note)
-  const values = originsOf(merged.parts)
+  const values = originsOf(merged.parts, notifyAt)
   const text = values.map(({ path, value, from }) => `${path} ${JSON.stringify(value)}  (${from})`)
   await write(streams, flags, { value: { config: merged.config, values }, text })
   return EXIT.nothing

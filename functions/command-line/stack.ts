@@ -1,4 +1,4 @@
-/** The deployed stack for the command: where it is, and the means to ask about it. Loaded only by doctor, with its SDK clients. */
+/** The deployed stack for the command: where it is, and the means to ask about it. Loaded only by what asks for a stack, with its SDK clients. */
 
 import type { Place } from '../../shared/aws/clients.ts'
 import { type Clients, clientsAt } from '../../shared/aws/inspection/clients.ts'

@@ -71,7 +71,7 @@ function targetCheck({ logicalId, name, targets, queue, undelivered }: Rule, sta
   if (targets.kind === 'known' && targets.value.includes(queue.value))
     return ok(subject, `leads to ${lastOf(queue.value)}`)
   const target = {
-    Id: 'trust-change',
+    Id: logicalId.startsWith('AppRunner') ? 'app-runner' : 'trust-change',
     Arn: queue.value,
     RetryPolicy: { MaximumEventAgeInSeconds: 86400, MaximumRetryAttempts: 185 },
     ...(undelivered.kind === 'known' ? { DeadLetterConfig: { Arn: undelivered.value } } : {}),

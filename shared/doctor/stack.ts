@@ -2,7 +2,7 @@
 
 import { partitionOfRegion } from '../partition.ts'
 import type { Answer } from './answer.ts'
-import { type Check, failed, notKnown, ok, type Remedy, type Subject, toDo, warned } from './check.ts'
+import { type Check, failed, notKnown, ok, type Remedy, type Subject, skipped, toDo, warned } from './check.ts'
 import { awsCommand } from './command.ts'
 
 export interface Identity {
@@ -119,6 +119,7 @@ export function stackCheck(stack: Stack): Check {
     output: 'table',
   })
   if (GOOD.has(status)) return ok(STACK, `${name}: ${status}, ${resources.length} resources`)
+  if (isNeverMade(stack)) return failed(STACK, `${name}: ${status}, nothing is deployed`, madeAgain(stack, events))
   if (status.endsWith('_IN_PROGRESS'))
     return warned(STACK, `${name}: ${status}`, toDo('CloudFormation is at work: run doctor again when it is done.'))
   if (status === 'UPDATE_ROLLBACK_COMPLETE') {
@@ -126,6 +127,20 @@ export function stackCheck(stack: Stack): Check {
     return warned(STACK, `${name}: ${status}`, toDo(says, events))
   }
   return failed(STACK, `${name}: ${status}`, toDo('See what failed, mend it, and deploy again.', events))
+}
+
+/** CloudFormation updates none of these: what is left of them goes first. */
+function isNeverMade({ status }: Stack): boolean {
+  return ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'].includes(status)
+}
+
+function madeAgain(stack: Stack, events: string): Remedy {
+  return toDo(
+    'See what failed (nothing, where the change set was only never executed) and mend it. Then delete this stack and deploy it anew: CloudFormation does not update it.',
+    events,
+    awsCommand(stack, 'cloudformation delete-stack', { 'stack-name': stack.name }),
+    `sam deploy --guided --region ${stack.region}`,
+  )
 }
 
 /** Without these there is nothing that could watch. */
@@ -144,6 +159,7 @@ export function isTrustdrift(stack: Stack): boolean {
 }
 
 export function resourcesCheck(stack: Stack): Check {
+  if (isNeverMade(stack)) return skipped(RESOURCES, 'the stack was never made')
   if (!isTrustdrift(stack)) {
     const says = "Give the name of Trustdrift's own stack."
     return failed(RESOURCES, `stack ${stack.name} holds nothing of Trustdrift`, toDo(says))
@@ -155,6 +171,8 @@ export function resourcesCheck(stack: Stack): Check {
     ...unfinished.map(({ logicalId, status }) => `${logicalId}: ${status}`),
   ]
   if (faults.length === 0) return ok(RESOURCES, `all ${stack.resources.length} are made`)
+  if (stack.status.endsWith('_IN_PROGRESS'))
+    return warned(RESOURCES, `not yet: ${faults.join('; ')}`, toDo('Wait until CloudFormation is done.'))
   return failed(RESOURCES, faults.join('; '), toDo('Deploy the stack again.', `sam deploy --region ${stack.region}`))
 }
 

@@ -45,7 +45,7 @@ export function accountOf(alert: Alert, room: Room) {
 }
 
 function whoSections({ actor, evidence, kind }: Alert): readonly Section[] {
-  if (actor === null && (kind === 'test' || kind === 'service-failed' || kind === 'service-recovered')) return []
+  if (actor === null && (!isSomebodysAct(kind) || evidence.source === 'channel')) return []
   if (actor === null) return [{ label: 'BY', style: 'bold', lines: sayLine(nobodyKnown(evidence)) }]
   const by: readonly Line[] = [
     { text: `${actor.name}, ${actorType(actor)}, ${mfaWords(actor)}` },
@@ -55,6 +55,10 @@ function whoSections({ actor, evidence, kind }: Alert): readonly Section[] {
     { label: 'BY', style: 'bold', lines: by },
     { label: 'FROM', style: 'bold', lines: [{ text: originWords(actor) }, ...toolLines(actor)] },
   ]
+}
+
+function isSomebodysAct(kind: Alert['kind']): boolean {
+  return kind !== 'test' && kind !== 'service-failed' && kind !== 'service-recovered'
 }
 
 /** Tools write a whole inventory into their user agent; the first words name the tool. */

@@ -39,9 +39,7 @@ export function nextStep(alert: Alert): string {
     case 'trust-update-refused':
       return 'Nothing is broken. If the change was meant, correct the policy and write it again.'
     case 'unreadable':
-      return alert.role === null
-        ? 'Read the event itself: what it changed may let anyone in.'
-        : 'Read the role’s trust policy in IAM now: what cannot be read here may let anyone in.'
+      return afterUnreadable(alert)
     case 'service-failed':
       return CAUSES[alert.cause?.verdict ?? 'unknown']
     case 'service-recovered':
@@ -59,6 +57,16 @@ const CAUSES = {
   unknown: 'Look at the trust policies of the roles of the service, then read its log.',
 } as const
 
+function afterUnreadable({ role, evidence }: Alert): string {
+  if (role !== null) return 'Read the role’s trust policy in IAM now: what cannot be read here may let anyone in.'
+  // Not an event but a message of the queue: nothing of it is in CloudTrail.
+  if (evidence.source === 'channel')
+    return 'Find out what wrote it: another program, or a newer Trustdrift, whose alert this may be. Then upgrade, or stop it.'
+  if (evidence.eventId === null)
+    return 'Look in CloudTrail which calls were made about roles at this time: one of them may have let anyone in.'
+  return 'Read the event itself: what it changed may let anyone in.'
+}
+
 function afterChange(alert: Alert): string {
   const { inForce, comparison } = alert
   if (inForce === 'superseded')
@@ -67,6 +75,8 @@ function afterChange(alert: Alert): string {
   const [first] = remediesOf(alert)
   if (first?.label === 'RESTORE') return 'Find out whether this was meant. If not, run the command under Restore.'
   if (first) return 'Find out whether this was meant. If not, the command under Fix takes out what was found.'
+  if (comparison !== null && comparison.gained.length === 0 && comparison.undecided.length > 0)
+    return 'Read the role’s trust policy, and what stands under Undecided: somebody may have gained access.'
   if (comparison !== null && comparison.gained.length === 0 && comparison.lost.length > 0)
     return 'If something stops working, this is why. Find out whether it was meant.'
   return 'Find out whether this was meant. If not, change the trust policy of the role.'

@@ -67,16 +67,27 @@ export function slackDigest(alerts: readonly Alert[]): SlackMessage {
     ...lists,
   ]
   const lists = [160, 80, 40, 0].map((most) => () => around(digestLines(worstFirst, most)))
-  const names = [300, 100, 30, 10].map((most) => () => around(namesOnly(worstFirst, most)))
+  const names = SHORT_LISTS.map((short) => () => around(namesOnly(worstFirst, short)))
   return { text: notification(title), blocks: firstTaken([...lists, ...names]) }
 }
+
+/** Shorter names rather than fewer: the last two only where more wait than one digest ever holds. */
+const SHORT_LISTS = [
+  { most: 300, characters: 64 },
+  { most: 300, characters: 24 },
+  { most: 100, characters: 24 },
+  { most: 30, characters: 24 },
+  { most: 10, characters: 24 },
+] as const
 
 const ABOUT_DIGEST: readonly Section[] = [
   { label: 'TO DO', style: 'bold', lines: [{ text: 'Begin at the top of the list: the worst comes first.' }] },
   {
     label: 'IN FULL',
     style: 'bold',
-    lines: [{ text: 'in the e-mail, one by one, and on the topic alerts; the event of each is in CloudTrail.' }],
+    lines: [
+      { text: 'in the e-mail, if your stack sends any, and on the topic alerts; the event of each is in CloudTrail.' },
+    ],
   },
 ]
 
@@ -186,10 +197,15 @@ function digestLines(alerts: readonly Alert[], most: number): readonly KnownBloc
 }
 
 /** When even a line each is too much: names, severity by severity, and how many more. */
-function namesOnly(alerts: readonly Alert[], most: number): readonly KnownBlock[] {
+function namesOnly(
+  alerts: readonly Alert[],
+  { most, characters }: (typeof SHORT_LISTS)[number],
+): readonly KnownBlock[] {
   const groups = [...SEVERITIES].reverse().flatMap((severity) => {
     const here = alerts.slice(0, most).filter((alert) => alert.severity === severity)
-    const names = here.map((alert) => clipped(forSlack(alert.service?.name ?? alert.role?.name ?? 'no role known'), 64))
+    const names = here.map((alert) =>
+      clippedInside(forSlack(alert.service?.name ?? alert.role?.name ?? 'no role known'), characters),
+    )
     return inParts([...new Set(names)], 30).map(
       (part): Section => ({ label: severity.toUpperCase(), style: 'bold', lines: [{ text: part.join(', ') }] }),
     )

@@ -69,9 +69,7 @@ export function inForceWords(alert: Alert): string | null {
     case 'trust-update-refused':
       return 'Nothing changed: IAM refused the call.'
     case 'unreadable':
-      return alert.role === null
-        ? 'What this event changed is not known: read it in CloudTrail.'
-        : WRITTEN[alert.inForce]
+      return unreadableInForce(alert)
     case 'service-failed':
     case 'service-recovered':
     case 'test':
@@ -79,6 +77,14 @@ export function inForceWords(alert: Alert): string | null {
     default:
       return never(alert.kind)
   }
+}
+
+function unreadableInForce({ role, inForce, evidence }: Alert): string {
+  if (role !== null) return WRITTEN[inForce]
+  if (evidence.source === 'channel') return 'Not known: if an alert is in this message, nobody has read it.'
+  return evidence.eventId === null
+    ? 'Not known: nothing of this event could be read, and its id neither.'
+    : 'What this event changed is not known: read it in CloudTrail.'
 }
 
 const NOT_KNOWN = 'Not known: IAM was not asked, gave no answer, or lags behind. Look before you act.'

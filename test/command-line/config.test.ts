@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CREDENTIALS } from '../aws/dynamo.ts'
 import { type FakeAws, startFakeAws } from '../aws/server.ts'
+import { deploy } from '../doctor/deployed.ts'
 import { OWN, scratch } from './samples.ts'
 import { trustdrift } from './trustdrift.ts'
 
@@ -15,14 +16,17 @@ beforeAll(async () => {
 afterAll(() => aws.close())
 beforeEach(() => aws.reset())
 
-function stored(...args: readonly string[]) {
-  const env = {
+function environment() {
+  return {
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_REGION: 'us-east-1',
   }
-  return trustdrift(['config', ...args, '--path', '/trustdrift'], { env })
+}
+
+function stored(...args: readonly string[]) {
+  return trustdrift(['config', ...args, '--path', '/trustdrift'], { env: environment() })
 }
 
 describe('config check', () => {
@@ -116,7 +120,7 @@ describe('config show', () => {
     const { config, values } = JSON.parse(stdout)
     expect(config.trustedAccounts.map(({ id }: { id: string }) => id)).toEqual(['999988887777', '444455556666'])
     expect(values.map(({ path, from }: { path: string; from: string }) => [path, from])).toEqual([
-      ['/notifyAt', 'default'],
+      ['/notifyAt', "default of the stack's parameter NotifyAt; see --stack"],
       ['/trustedAccounts', '/trustdrift/a'],
       ['/trustedAccounts', '/trustdrift/b'],
     ])
@@ -128,6 +132,41 @@ describe('config show', () => {
     expect(code).toBe(0)
     expect(stdout.split('\n')[0]).toBe(`/notifyAt "low"  (${given})`)
     expect(stderr).toMatch(/expired 2026-01-01 and no longer counts/)
+  })
+
+  describe('of a stack', () => {
+    const ofStack = (...args: readonly string[]) =>
+      trustdrift(['config', ...args, '--stack', 'trustdrift'], {
+        env: { ...environment(), AWS_REGION: 'eu-west-1' },
+      })
+    beforeEach(() => {
+      deploy(aws)
+      aws.deployment.stacks.get('trustdrift')?.parameters.set('NotifyAt', 'high').set('ConfigPath', '/elsewhere')
+    })
+
+    it('says what it was deployed with where the configuration is silent, and reads where its functions do', async () => {
+      aws.ssm.put('/elsewhere/a', { trustedAccounts: [backup] })
+      const { code, stdout, stderr } = await ofStack('show')
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout.split('\n')[0]).toBe('/notifyAt "high"  (parameter NotifyAt of stack trustdrift)')
+      expect(stdout).toContain('(/elsewhere/a)')
+    })
+
+    it('is beaten by the configuration', async () => {
+      aws.ssm.put('/elsewhere/a', { notifyAt: 'low' })
+      expect((await ofStack('show')).stdout).toBe('/notifyAt "low"  (/elsewhere/a)\n')
+      expect((await ofStack('check')).stdout).toBe('1 text read, no faults.\n')
+    })
+
+    it('that does not exist is wrong use, and so is naming two places', async () => {
+      aws.deployment.stacks.clear()
+      const { code, stderr } = await ofStack('show')
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: 'trustdrift: There is no stack named trustdrift in us-east-1 or eu-west-1\n',
+      })
+      expect((await ofStack('show', '--path', '/trustdrift')).code).toBe(2)
+    })
   })
 
   it('shows nothing of a configuration with a fault: nothing of it counts', async () => {

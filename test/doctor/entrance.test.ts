@@ -16,8 +16,28 @@ const ILLNESSES: readonly Illness[] = [
     (it) => (stackOf(it).status = 'ROLLBACK_COMPLETE'),
     'stack',
     'failed',
-    /ROLLBACK_COMPLETE/,
-    /describe-stack-events/,
+    /ROLLBACK_COMPLETE, nothing is deployed/,
+    /delete this stack and deploy it anew.*describe-stack-events.*delete-stack/s,
+  ],
+  [
+    'its first change set was never executed',
+    (it) => (stackOf(it).status = 'REVIEW_IN_PROGRESS'),
+    'stack',
+    'failed',
+    /REVIEW_IN_PROGRESS, nothing is deployed/,
+    /delete-stack/,
+  ],
+  [
+    'it is being created, and not all of it is there',
+    (it) => {
+      const stack = stackOf(it)
+      stack.status = 'CREATE_IN_PROGRESS'
+      defined(stack.resources.find((one) => one.logicalId === 'SweepQueue')).status = 'CREATE_IN_PROGRESS'
+    },
+    'resources',
+    'warned',
+    /not yet: SweepQueue: CREATE_IN_PROGRESS/,
+    /Wait/,
   ],
   [
     'it is being updated',
@@ -116,6 +136,14 @@ const ILLNESSES: readonly Illness[] = [
     'failed',
     /does not match a deleted role$/,
     /describe-rule/,
+  ],
+  [
+    'the rule of App Runner leads nowhere',
+    ({ aws }) => (defined(aws.deployment.rules.get(physical('AppRunnerRule'))).targets = []),
+    'rule-target:AppRunnerRule',
+    'failed',
+    /does not lead to .*AppRunnerQueue/,
+    /put-targets .*"Id":"app-runner"/,
   ],
   [
     'the rule leads elsewhere',

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { trustOf } from '../builders.ts'
 import { type Built, startBuilt } from './built.ts'
 import { eventText } from './cloudtrail-event.ts'
@@ -73,18 +73,27 @@ describe('trust-change', () => {
 describe('sweep', () => {
   let built: Built
   beforeEach(async () => {
+    // What is read within one second has no order, and so no version before it: each reading gets a time of its own.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-24T03:00:00Z') })
     built = await startBuilt('sweep')
   })
-  afterEach(() => built.close())
+  afterEach(async () => {
+    vi.useRealTimers()
+    await built.close()
+  })
 
   test('takes an account for what the parameters say it is', async () => {
     built.aws.ssm.put('/trustdrift/trust/partners', trusted)
     built.aws.iam.createRole('Deploy', trustOf([]))
     await built.invoke('{"trustdrift":"sweep"}')
     built.aws.iam.updateTrust('Deploy', trustOf([PARTNER]))
+    vi.setSystemTime('2026-11-25T03:00:00Z')
     await built.invoke('{"trustdrift":"sweep"}')
+    vi.setSystemTime('2026-11-25T03:15:00Z')
     await built.invoke(...built.aws.sqs.sent.splice(0).map(({ body }) => body))
-    expect(built.alerts()).toMatchObject([{ kind: 'trust-changed', severity: 'low', findings: [] }])
+    expect(built.alerts()).toMatchObject([
+      { kind: 'trust-changed', severity: 'medium', comparison: { verdict: 'widened' }, findings: [] },
+    ])
   })
 
   test('sweeps all the same while a parameter is wrong, and says so', async () => {

@@ -251,6 +251,39 @@ export const sampleAlerts: Readonly<Record<string, Alert>> = {
     restore: null,
     evidence: { eventId: null, eventName: null, region: null, source: 'cloudtrail' },
   },
+  'unreadable-message': {
+    ...opened,
+    kind: 'unreadable',
+    headline:
+      'Message 5a1b could not be read as an alert: it is not JSON. Upgrade Trustdrift, or see what else writes to its topic.',
+    account: null,
+    role: null,
+    actor: null,
+    comparison: null,
+    findings: [],
+    oldFindings: 0,
+    inForce: 'unknown',
+    restore: null,
+    evidence: { eventId: null, eventName: null, region: null, source: 'channel' },
+  },
+  undecided: {
+    ...opened,
+    headline: 'The trust policy of role deploy changed; who gained or lost access could not be decided',
+    comparison: {
+      verdict: 'undecided',
+      gained: [],
+      lost: [],
+      undecided: [
+        {
+          says: 'a condition on aws:PrincipalTag/team may or may not let callers in: their tags are not known',
+          path: '/Statement/0/Condition',
+        },
+      ],
+    },
+    findings: [],
+    oldFindings: 0,
+    restore: null,
+  },
   'service-failed': {
     ...opened,
     kind: 'service-failed',

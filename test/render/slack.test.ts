@@ -62,6 +62,13 @@ describe('many alerts in one message', () => {
     expect(taken(slackDigest(alerts).blocks)).toEqual([])
   })
 
+  it('shortens names rather than leaving roles out: noise hides no role of a full batch', () => {
+    const alerts = many(30, (index) => `${'é'.repeat(60)}-${index}`)
+    const { blocks } = slackDigest(alerts)
+    expect(taken(blocks)).toEqual([])
+    expect(alerts.filter((_, index) => !new RegExp(`-${index}\\b`).test(slackWords(slackDigest(alerts))))).toEqual([])
+  })
+
   it('says how many more there are where not even the names fit', () => {
     const words = slackWords(slackDigest(many(2000, (index) => `a-rather-long-name-of-a-role-${index}`)))
     expect(words).toMatch(/\*More:\* 1\d\d\d/)
