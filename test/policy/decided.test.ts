@@ -22,6 +22,10 @@ const user = (path: string, name: string) => ({
   StringEquals: { 'aws:username': name },
 })
 const odd = { StringMatches: { 'aws:x': 'a' } }
+const PASSING = ['sts:AssumeRole', 'sts:TagSession']
+const passers = allow(everyone, { StringLike: { 'my:key': `\${aws:PrincipalTag/team}-*` } }, PASSING)
+const noCost = deny(everyone, { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': 'cost' } }, PASSING)
+const onlyTheirs = deny(everyone, { StringNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${FOREIGN}:role/*` } }, PASSING)
 
 // name, before, after, verdict
 const HARD: readonly (readonly [string, string | null, string, string])[] = [
@@ -125,6 +129,18 @@ const HARD: readonly (readonly [string, string | null, string, string])[] = [
     policy(allow(foreign)),
     policy(allow(foreign), { Effect: 'Deny', NotPrincipal: role(FOREIGN, 'x'), Action: 'sts:AssumeRole' }),
     'undecided',
+  ],
+  [
+    'two Denies, of which the second may keep out those who pass a tag',
+    policy(allow(own), passers),
+    policy(allow(own), passers, noCost, onlyTheirs),
+    'narrowed',
+  ],
+  [
+    'the same Denies in another order',
+    policy(allow(own), passers),
+    policy(allow(own), passers, onlyTheirs, noCost),
+    'narrowed',
   ],
 ]
 
