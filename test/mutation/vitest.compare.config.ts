@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/policy/{compare,decided,differences,real-changes,same-trust}.test.ts'],
+    env: { FUZZ_PAIRS: '40' },
     testTimeout: 30_000,
   },
 })
