@@ -27,6 +27,8 @@ const passers = allow(everyone, { StringLike: { 'my:key': `\${aws:PrincipalTag/t
 const noCost = deny(everyone, { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': 'cost' } }, PASSING)
 const onlyTheirs = deny(everyone, { StringNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${FOREIGN}:role/*` } }, PASSING)
 const tagsForMost = { Effect: 'Allow', NotPrincipal: role(FOREIGN, 'x'), Action: 'sts:TagSession' }
+const tagged = (value: string) => ({ StringEquals: { 'aws:PrincipalTag/a': value } })
+const never = { ...tagged('x'), StringNotEquals: { 'aws:PrincipalTag/a': 'x' } }
 
 // name, before, after, verdict
 const HARD: readonly (readonly [string, string | null, string, string])[] = [
@@ -136,6 +138,18 @@ const HARD: readonly (readonly [string, string | null, string, string])[] = [
     policy(allow(own), passers),
     policy(allow(own), passers, noCost, onlyTheirs),
     'narrowed',
+  ],
+  [
+    'a Deny that meets nobody, before one that does',
+    policy(allow(own), deny(own, never), deny(own, tagged('x'))),
+    policy(allow(own)),
+    'widened',
+  ],
+  [
+    'an unknown operator in a Deny, before one that meets nobody',
+    policy(allow(own), deny(own, odd), deny(own, never)),
+    policy(allow(own)),
+    'undecided',
   ],
   [
     'tags beside a role that nobody could assume',
