@@ -126,9 +126,14 @@ function canAssume(caller: Asked, { holder }: Way): boolean {
 }
 
 /** Some entry speaks of a principal of the very statement that lets the caller in, or something there is open. */
-function isTold(caller: Asked, { holder, entries }: Way, { undecided }: DetailedComparison): boolean {
-  // A call that passes tags needs two actions: it may be gained by either.
-  const calls = [caller.action, 'sts:TagSession'].map((action) => ({ ...caller, action }))
+function isTold(caller: Asked, { holder, other, entries }: Way, { undecided }: DetailedComparison): boolean {
+  const assuming = { ...caller, action: assumeOf(caller.principal) }
+  // A call that passes tags needs two actions: it may be gained by either. Who could not assume the role is told for that.
+  const calls = [
+    caller,
+    { ...caller, action: 'sts:TagSession' },
+    ...(slowly(other, assuming) === true ? [] : [assuming]),
+  ]
   const letting = holder.filter(
     (statement) => statement.Effect === 'Allow' && calls.some((call) => applies(statement, call) === true),
   )

@@ -99,7 +99,7 @@ function hitsOfKin(statement: Statement, kin: Kin, { look, undecided }: Task): r
   const hits: Hit[] = []
   const spared = new Set<Statement>()
   for (const cells of kin) {
-    const found = hitsOfKind(statement, cells, { look, open: undecided, spared })
+    const found = hitsOfKind(statement, cells, { look, undecided, spared })
     hits.push(...found)
     if (found.some(({ denial }) => denial === null) && isOpen(cells)) break
     if (hits.length > MOST_OF_KIN) break
@@ -114,16 +114,18 @@ function isOpen(cells: readonly Cell[]): boolean {
 function hitsOfKind(
   statement: Statement,
   cells: readonly Cell[],
-  of: { readonly look: Look; readonly open: Undecided[]; readonly spared: Set<Statement> },
+  { look, undecided, spared }: Task & { readonly spared: Set<Statement> },
 ): readonly Hit[] {
   const hits: Hit[] = []
   while (hits.length <= MOST_OF_KIN) {
-    const hit = firstHit(statement, cells, of)
+    // Once somebody was told, what is open could only name another Deny: it changes no verdict.
+    const open = spared.size === 0 ? undecided : []
+    const hit = firstHit(statement, cells, { look, open, spared })
     if (hit === null) break
     hits.push(hit)
     if (hit.denial === null || !isOpen(cells)) break
     // Who else is kept out, by another Deny?
-    of.spared.add(hit.denial.statement)
+    spared.add(hit.denial.statement)
   }
   return hits
 }

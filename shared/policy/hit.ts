@@ -55,7 +55,7 @@ export function firstHit(statement: Statement, cells: readonly Cell[], task: Tas
     return null
   }
   const hit = firstHitOn(assumingLanes(statement, cells, task), statement, task)
-  if (hit !== null || task.look.other.statements.length === 0) return hit
+  if (hit !== null) return hit
   return firstHitOn(accompanyingLanes(statement, cells, task), statement, task)
 }
 
@@ -81,6 +81,8 @@ function accompanyingLanes(statement: Statement, cells: readonly Cell[], task: T
   for (const action of ACCOMPANYING_ACTIONS) {
     if (!actionMatches(statement.action, action)) continue
     for (const cell of cells) {
+      // Whom the other document never lets assume the role is told for that.
+      if (!allowsAny(task.look.other, cell, assumeActionOf(cell.form))) continue
       const lane = laneOf(statement, cell, action, task)
       if (lane !== null) lanes.push(...assumingToo(lane, task.look))
     }

@@ -45,6 +45,43 @@ describe('what a change of trust means', () => {
   })
 })
 
+describe('what nobody can read', () => {
+  const good = policy(allow(root(OWN)))
+  const maybe = (effect: string) => policy({ ...allow(root(OWN)), Effect: effect }, allow(root(VENDOR)))
+
+  it('of a document that is none, nobody is told', () => {
+    const undecided = [{ says: 'the document after could not be read', path: '' }]
+    expect(compareTrust(good, 'x')).toEqual({ verdict: 'undecided', gained: [], lost: [], undecided })
+  })
+
+  it('a statement that neither allows nor denies is open where only one document has it', () => {
+    for (const [before, after] of [
+      [policy(allow(root(VENDOR))), maybe('Maybe')],
+      [maybe('Maybe'), policy(allow(root(VENDOR)))],
+    ] as const)
+      expect(compareTrust(before, after, ABOUT)).toMatchObject({
+        verdict: 'undecided',
+        undecided: [{ says: 'this statement cannot be understood', path: expect.stringMatching(/^\/Statement\/0/) }],
+      })
+  })
+
+  it('what both documents hold is no difference, however it is spelt', () => {
+    const same = { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
+    const also = policy(allow({ AWS: `arn:aws:iam::${VENDOR}:root` }), { ...allow(root(OWN)), Effect: 'Maybe' })
+    expect(compareTrust(maybe('Maybe'), also)).toEqual(same)
+    expect(compareTrust(null, policy())).toEqual(same)
+    expect(compareTrust(policy(), null)).toEqual(same)
+  })
+
+  it('the same is said once, and of many no more than twenty', () => {
+    const odd = (key: string) => ({ StringMatches: { [key]: 'a' } })
+    const twice = compareTrust(null, policy(allow({ AWS: [OWN, VENDOR] }, odd('aws:x'))), ABOUT)
+    expect(twice.undecided).toHaveLength(1)
+    const many = Array.from({ length: 30 }, (_, i) => allow(root(OWN), odd(`aws:x${i}`)))
+    expect(compareTrust(null, policy(...many), ABOUT).undecided).toHaveLength(20)
+  })
+})
+
 describe('who gets in', () => {
   it.each(WHO)('%s', (_, principal, condition, expected) => {
     const federated = Object.hasOwn(Object(principal), 'Federated')
@@ -150,6 +187,12 @@ describe('documents made to be hard', () => {
     expect(compareTrust(null, long)).toMatchObject({ verdict: 'undecided', gained: [] })
     const openings = policy(allow(everyone, { StringLike: { 'sts:ExternalId': '${'.repeat(60_000) } }))
     expect(compareTrust(null, openings).verdict).toBe('undecided')
+  })
+
+  it('are the same in another order, however hard', () => {
+    const { Version, Statement } = JSON.parse(hard('x'))
+    const turned = JSON.stringify({ Version, Statement: Statement.toReversed() })
+    expect(compareTrust(hard('x'), turned, ABOUT).verdict).toBe('equivalent')
   })
 
   it('come to an end, and say when that was too early', () => {

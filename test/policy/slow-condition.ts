@@ -135,7 +135,7 @@ function fits(pieces: readonly Piece[], text: string): boolean {
   return text !== '' && (typeof first === 'object' || first === text[0]) && fits(rest, text.slice(1))
 }
 
-function like(pattern: string, text: string): boolean {
+export function like(pattern: string, text: string): boolean {
   return fits(
     pattern.split('').map((letter) => (letter === '*' || letter === '?' ? { wild: letter } : letter)),
     text,

@@ -3,7 +3,7 @@
  * Where the Guide is silent or others contradict it, the answer is null, and `undecided` for the whole.
  */
 
-import { type Asking, type Maybe, slowlyMeets } from './slow-condition.ts'
+import { type Asking, like, type Maybe, slowlyMeets } from './slow-condition.ts'
 
 export interface Asked {
   readonly principal: { readonly type: string; readonly id: string }
@@ -65,16 +65,17 @@ export function applies(told: Told, asked: Asked, version = '2012-10-17'): Maybe
     isUnsaid: (key) => isUnsaid(key, asked),
     version,
   }
-  return every([
-    acts(told, asked),
-    speaks(told, asked),
-    ...Object.entries(told.Condition ?? {}).flatMap(([operator, keys]) =>
-      // IAM refuses the same key in two spellings: which of them would count, nobody knows.
-      hasTwins(Object.keys(keys))
-        ? [null]
-        : Object.entries(keys).map(([key, values]) => slowlyMeets(operator, key, list(values), asking)),
-    ),
-  ])
+  const spoken = acts(told, asked) ? speaks(told, asked) : false
+  let meets: Maybe = spoken
+  for (const [operator, keys] of Object.entries(told.Condition ?? {})) {
+    // IAM refuses the same key in two spellings: which of them would count, nobody knows.
+    const twins = hasTwins(Object.keys(keys))
+    for (const [key, values] of Object.entries(keys)) {
+      if (meets === false) return false
+      meets = every([meets, twins ? null : slowlyMeets(operator, key, list(values), asking)])
+    }
+  }
+  return meets
 }
 
 function hasTwins(keys: readonly string[]): boolean {
@@ -83,15 +84,8 @@ function hasTwins(keys: readonly string[]): boolean {
 
 function acts({ Action, NotAction }: Told, { action }: Asked): boolean {
   const pattern = list(Action ?? NotAction)
-  const named = pattern.some((one) =>
-    new RegExp(
-      `^${one
-        .replace(/[.+^$()[\]{}|\\]/g, '\\$&')
-        .replace(/\*/g, '.*')
-        .replace(/\?/g, '.')}$`,
-      'i',
-    ).test(action),
-  )
+  const [called, patterns] = [action.toLowerCase(), pattern.map((one) => one.toLowerCase())]
+  const named = patterns.includes(called) || patterns.some((one) => /[*?]/.test(one) && like(one, called))
   return Action === undefined ? !named : named
 }
 
@@ -121,8 +115,10 @@ export function covers(type: string, id: string, caller: Asked['principal']): Ma
 }
 
 function accountNamed(id: string): string | null {
-  const digits = id.split('-').join('')
-  if (/^\d{12}$/.test(digits)) return digits
+  if (/^[\d-]+$/.test(id)) {
+    const digits = id.split('-').join('')
+    return digits.length === 12 ? digits : null
+  }
   return /^arn:aws[a-z-]*:iam::(\d{12}):root$/.exec(id)?.[1] ?? null
 }
 
@@ -195,35 +191,37 @@ function isRoleOf(given: readonly string[] | null, session: string): boolean {
 function certainOf(name: string, { type, id }: Asked['principal']): string | null {
   if (type === 'Service')
     return name === 'aws:principalservicename' ? id : name === 'aws:principalisawsservice' ? 'true' : null
-  if (type !== 'AWS') return null
+  if (type !== 'AWS' || !name.startsWith('aws:')) return null
   const account = accountOf(id) ?? ''
   const kind = id.includes('/') ? (id.split('/')[0] ?? '').split(':').at(-1) : 'root'
   const [, first = ''] = id.split('/')
   const partition = id.startsWith('arn:') ? id.split(':')[1] : 'aws'
-  const types = {
-    root: 'Account',
-    user: 'User',
-    role: 'AssumedRole',
-    'assumed-role': 'AssumedRole',
-    'federated-user': 'FederatedUser',
+  switch (name) {
+    case 'aws:principalaccount':
+      return account
+    case 'aws:principaltype':
+      return TYPES.find(([one]) => one === kind)?.[1] ?? null
+    case 'aws:principalisawsservice':
+      return 'false'
+    case 'aws:username':
+      return kind === 'user' ? (id.split('/').at(-1) ?? null) : null
+    case 'aws:userid':
+      return kind === 'federated-user' ? `${account}:${first}` : null
+    case 'aws:principalarn':
+      if (kind === 'assumed-role') return `arn:${partition}:iam::${account}:role/${first}`
+      return kind === 'root' ? `arn:${partition}:iam::${account}:root` : id
+    default:
+      return null
   }
-  const facts = new Map<string, string | null>([
-    ['aws:principalaccount', account],
-    ['aws:principaltype', Object.entries(types).find(([one]) => one === kind)?.[1] ?? null],
-    ['aws:principalisawsservice', 'false'],
-    ['aws:username', kind === 'user' ? (id.split('/').at(-1) ?? null) : null],
-    ['aws:userid', kind === 'federated-user' ? `${account}:${first}` : null],
-    [
-      'aws:principalarn',
-      kind === 'assumed-role'
-        ? `arn:${partition}:iam::${account}:role/${first}`
-        : kind === 'root'
-          ? `arn:${partition}:iam::${account}:root`
-          : id,
-    ],
-  ])
-  return facts.get(name) ?? null
 }
+
+const TYPES = [
+  ['root', 'Account'],
+  ['user', 'User'],
+  ['role', 'AssumedRole'],
+  ['assumed-role', 'AssumedRole'],
+  ['federated-user', 'FederatedUser'],
+] as const
 
 const SIGNED = /^aws:(principal(arn|account|orgid|orgpaths)|multifactorauth(present|age)|username)$/
 
