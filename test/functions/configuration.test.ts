@@ -38,7 +38,10 @@ describe('trust-change', () => {
     built.aws.ssm.put('/trustdrift/trust/partners', trusted)
     await built.invoke(closed)
     expect(await built.invoke(opened)).toEqual(taken)
-    expect(built.alerts().at(-1)).toMatchObject({ severity: 'medium', findings: [] })
+    expect(built.alerts().at(-1)).toMatchObject({
+      severity: 'medium',
+      findings: [{ rule: 'vendor-without-external-id', severity: 'medium' }],
+    })
     expect(built.aws.calls('GetParametersByPath')).toBe(1)
   })
 
@@ -92,7 +95,12 @@ describe('sweep', () => {
     vi.setSystemTime('2026-11-25T03:15:00Z')
     await built.invoke(...built.aws.sqs.sent.splice(0).map(({ body }) => body))
     expect(built.alerts()).toMatchObject([
-      { kind: 'trust-changed', severity: 'medium', comparison: { verdict: 'widened' }, findings: [] },
+      {
+        kind: 'trust-changed',
+        severity: 'medium',
+        comparison: { verdict: 'widened' },
+        findings: [{ rule: 'vendor-without-external-id' }],
+      },
     ])
   })
 
