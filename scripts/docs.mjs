@@ -196,6 +196,15 @@ function firstTenMinutes(text) {
   return Object.entries(parts).reduce((page, [name, part]) => filled(page, name, part), text)
 }
 
+/** One alert of the samples, as the terminal shows it. @param words of its headline */
+function sampleAlert(words) {
+  const alert = golden('events.txt')
+    .split('\n\n')
+    .find((block) => block.includes(words))
+  if (alert === undefined) throw new Error(`no sample's alert says ${words}`)
+  return alert
+}
+
 function golden(name) {
   return readFileSync(join(GOLDENS, name), 'utf8')
 }
@@ -213,7 +222,8 @@ if (existsSync(readme)) {
   const posted = JSON.parse(golden('readme/slack.json'))
   const table = filled(readFileSync(readme, 'utf8'), 'rules', rulesTable(rules))
   const withPicture = filled(table, 'alert', alertPicture(posted, 'docs/'))
-  files.set(readme, filled(withPicture, 'mail', fenced(golden('readme/mail.txt'))))
+  const withMail = filled(withPicture, 'mail', fenced(golden('readme/mail.txt')))
+  files.set(readme, filled(withMail, 'app-runner', fenced(sampleAlert('Deployment of App Runner service my-app'))))
   const page = await load(
     "export { postedMessage } from './shared/render/html-slack.ts'; export { STYLE } from './shared/render/html-style.ts'",
   )
