@@ -2,7 +2,7 @@
 
 /** Pixels. The height holds the message in a wide font; test/browser/ measures it. */
 const WIDTH = 760
-const HEIGHT = 700
+const HEIGHT = 730
 
 /** @param parts the page's own `postedMessage` and `STYLE` */
 export function picture(posted, scheme, { postedMessage, STYLE }) {
