@@ -91,7 +91,11 @@ interface Moment {
 
 function insideAfter({ version, drift, before, read }: Moment): Pick<Step, 'strangers' | 'selfGranted'> {
   if (version.document === null) return { strangers: [], selfGranted: [] }
-  const { admissions } = read(version.document).admitted()
+  const { policy, admitted } = read(version.document)
+  // Nobody can say who gets in: whoever did before is not taken to be out.
+  if (!policy.readable || policy.statements.length === 0)
+    return { strangers: before?.strangers ?? [], selfGranted: before?.selfGranted ?? [] }
+  const { admissions } = admitted()
   const now = drift.findings.flatMap(({ rule, principal }) => (rule === 'self-grant' && principal ? [principal] : []))
   const granted = new Set([...(before?.selfGranted ?? []), ...now])
   const inside = admissions.filter(({ principal }) => granted.has(principal))

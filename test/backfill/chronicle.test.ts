@@ -60,6 +60,11 @@ describe('an exposure', () => {
       [],
     ],
     [
+      'is not closed by a document that nobody can read',
+      past({ admits: [stranger] }, { document: 'no JSON' }, {}),
+      ['0-2 high event-0>event-2'],
+    ],
+    [
       'is not closed by another spelling of the same trust',
       past({ admits: [stranger] }, { document: trustOf([stranger]).replaceAll(/arn:aws:iam::(\d+):root/g, '$1') }, {}),
       ['0-2 high event-0>event-2'],
