@@ -5,6 +5,7 @@ import type { Alert } from '../../shared/alert.ts'
 import type { Backfill } from '../../shared/backfill/report.ts'
 import { alertsPage } from '../../shared/render/html.ts'
 import { backfillPage } from '../../shared/render/html-backfill.ts'
+import { fileAdvice } from './file-advice.ts'
 
 export interface PageFile {
   readonly add: (alert: Alert) => void
@@ -33,25 +34,8 @@ async function explaining(file: string, write: () => Promise<void>): Promise<voi
   try {
     await write()
   } catch (error) {
-    const advice = adviceFor(error)
+    const advice = fileAdvice(error, 'written')
     if (advice === null) throw error
     throw new Error(`--html ${file} cannot be written: ${advice}`, { cause: error })
-  }
-}
-
-function adviceFor(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error)) return null
-  switch (error.code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return 'its folder does not exist. Create the folder, or name a file elsewhere'
-    case 'EISDIR':
-      return 'it is a folder. Name a file, which need not exist yet'
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return 'it may not be written. Name a file that may'
-    default:
-      return null
   }
 }
