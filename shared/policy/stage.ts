@@ -7,8 +7,8 @@ import { needsFor } from './accompanying.ts'
 import { coversPublic, parseRange } from './address.ts'
 import { arnFields } from './arn.ts'
 import type { Cell } from './cell.ts'
+import { SAMPLES, TYPED } from './key-values.ts'
 import { type Presence, presence } from './keys.ts'
-import { parseMoment } from './moment.ts'
 import type { Condition } from './policy.ts'
 import { issuerBehind, serviceBehind } from './principal.ts'
 import type { SharedProvider } from './provider-claims.ts'
@@ -16,7 +16,6 @@ import { anchorOf, reach, sharedProvider } from './providers.ts'
 import { boundaries, fill } from './sample.ts'
 import type { Domain, Solution } from './solve-key.ts'
 import { matching, namesUnder, type TextSet } from './text-set.ts'
-import { parseNumber } from './value.ts'
 
 export type Stage = 'stranger' | 'guesser' | 'anybody'
 
@@ -163,34 +162,6 @@ function userId(at: Situation): Domain {
   const within = form.kind === 'user' ? 'AIDA*' : form.kind === 'session' ? `AROA*:${form.session}` : 'AROA*:*'
   return { absent: false, only: null, within: matching(within), except: [], samples: [own] }
 }
-
-const SAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['aws:currenttime', ['2026-11-21T12:00:00Z']],
-  ['aws:tokenissuetime', ['2026-11-21T11:00:00Z']],
-  ['aws:epochtime', ['1795262400']],
-  ['aws:requestedregion', ['us-east-1']],
-  ['aws:useragent', ['aws-cli/2.31.0']],
-  ['aws:sourceip', ['203.0.113.10']],
-  ['aws:multifactorauthage', ['600']],
-  ['aws:securetransport', ['true']],
-  ['aws:viaawsservice', ['false']],
-  ['sts:rolesessionname', ['example-session']],
-  ['sts:externalid', ['example-external-id']],
-])
-
-const among = (has: TextSet['has']): TextSet => ({ has, globs: null })
-const MOMENTS = among((text) => parseMoment(text) !== null)
-const ADDRESSES = among((text) => parseRange(text) !== null)
-
-/** Keys that hold nothing but numbers, dates or addresses. */
-const TYPED: ReadonlyMap<string, TextSet> = new Map([
-  ['aws:currenttime', MOMENTS],
-  ['aws:tokenissuetime', MOMENTS],
-  ['aws:epochtime', MOMENTS],
-  ['aws:multifactorauthage', among((text) => (parseNumber(text) ?? -1) >= 0)],
-  ['aws:sourceip', ADDRESSES],
-  ['aws:vpcsourceip', ADDRESSES],
-])
 
 function free(name: string, at: Situation): Domain {
   const always = presenceOf(name, at) === 'always'
