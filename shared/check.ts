@@ -46,14 +46,15 @@ export function newFindings(
   one: Case,
   knownIds: () => ReadonlySet<string>,
 ): { readonly findings: Finding[]; readonly old: number } {
-  const input = inputFor(one)
+  const admitted = one.admitted ?? admittedBy(one.policy, one.about)
+  const input = inputFor(one, admitted)
   const spoken = speak(input)
   const known = spoken.length === 0 ? new Set<string>() : knownIds()
   const found = spoken.flatMap(({ rule, drafts }) => {
     const findings = leftToSay(rule, drafts, spoken).map((draft) => findingOf(rule, draft, one))
     if (findings.every(({ id }) => known.has(id))) return findings
     // Of all drafts, heard or not: a fix has to make the rule fall silent altogether.
-    const fix = provenFix(rule, input, drafts)
+    const fix = provenFix(rule, { input, admitted, drafts })
     return findings.map((finding) => ({ ...finding, fix }))
   })
   const all = onceEach(found.sort(byWorstFirst))
@@ -70,7 +71,7 @@ function onceEach(findings: readonly Finding[]): Finding[] {
 /** The ids of what `judgePolicy` finds, without working out the fixes: what a finding has to be compared with to be new. */
 export function findingIds(one: Case): ReadonlySet<string> {
   const { account, role } = one
-  const spoken = speak(inputFor(one))
+  const spoken = speak(inputFor(one, one.admitted ?? admittedBy(one.policy, one.about)))
   const found = spoken.flatMap(({ rule, drafts }) =>
     leftToSay(rule, drafts, spoken).map(({ principal, fingerprint }) =>
       findingId({ account, role, rule: rule.id, principal: spelt(principal), fingerprint }),
@@ -84,13 +85,10 @@ function speak(input: RuleInput): Spoken {
 }
 
 /** Who gets in is worked out once, for all rules. */
-function inputFor({
-  policy,
-  about,
-  drift,
-  admitted,
-}: Pick<Case, 'policy' | 'about' | 'drift' | 'admitted'>): RuleInput {
-  const { admissions, undecided } = admitted ?? admittedBy(policy, about)
+function inputFor(
+  { policy, about, drift }: Pick<Case, 'policy' | 'about' | 'drift'>,
+  { admissions, undecided }: Admitted,
+): RuleInput {
   return { policy, admissions, undecided, about, drift }
 }
 
@@ -133,14 +131,21 @@ function findingOf(rule: Rule, draft: Draft, { account, role }: Pick<Case, 'acco
 /** One repair may uncover what it does not reach: the same principal in another statement. */
 const MOST_REPAIRS = 5
 
+/** What a rule spoke of, and what it was told. */
+interface Objection {
+  readonly input: RuleInput
+  readonly admitted: Admitted
+  readonly drafts: readonly Draft[]
+}
+
 /** The rule's repair, if it keeps the three laws of a fix: the rule falls silent, IAM takes it and somebody still gets in, nobody gains. */
-function provenFix(rule: Rule, input: RuleInput, drafts: readonly Draft[]): Repair | null {
+function provenFix(rule: Rule, { input, admitted, drafts }: Objection): Repair | null {
   const first = rule.fix?.(input, drafts) ?? null
   let repair = first
   for (let round = 0; round < MOST_REPAIRS && first !== null && repair !== null; round++) {
     const { policy, faults } = readTrust(repair.policy)
     if (faults.length > 0) return null
-    const now = afterRepair(input, policy)
+    const now = afterRepair(input, policy, admitted)
     const open = rule.check(now)
     if (open.length === 0) return isGood(input, now, rule) ? { ...repair, summary: first.summary } : null
     repair = rule.fix?.(now, open) ?? null
@@ -148,8 +153,8 @@ function provenFix(rule: Rule, input: RuleInput, drafts: readonly Draft[]): Repa
   return null
 }
 
-function afterRepair({ about, drift }: RuleInput, policy: TrustPolicy): RuleInput {
-  const repaired = inputFor({ policy, about, drift: null })
+function afterRepair({ about, drift }: RuleInput, policy: TrustPolicy, before: Admitted): RuleInput {
+  const repaired = inputFor({ policy, about, drift: null }, admittedBy(policy, about, before))
   return { ...repaired, drift: driftLeft(drift, repaired.admissions) }
 }
 

@@ -101,7 +101,9 @@ function findingsOf({ change, about }: Grounds, { before, after, compared }: Com
   const drift = compared && { gained: compared.gained, actor: change.origin.actor, write, ...known }
   const of = { about, account: change.role.account, role: change.role.name }
   const old = (): ReadonlySet<string> =>
-    before === null ? new Set() : findingIds({ ...of, policy: before.policy, admitted: before.admitted(), drift: null })
+    before === null
+      ? new Set()
+      : findingIds({ ...of, policy: before.policy, admitted: before.admitted(after), drift: null })
   return newFindings({ ...of, policy: after.policy, admitted: after.admitted(), drift }, old)
 }
 

@@ -1,10 +1,11 @@
 /** Who gets in, and who may: what cannot be decided is taken to hold in an Allow and not to hold in a Deny. Pure; judges nobody. */
 
 import { fingerprint, spelt } from './policy/canonical.ts'
-import { compareTrusts } from './policy/compare.ts'
+import { entrances } from './policy/compare.ts'
 import type { Admission, Undecided } from './policy/comparison.ts'
 import type { RoleContext } from './policy/context.ts'
 import type { PrincipalClause, Statement, TrustPolicy } from './policy/policy.ts'
+import type { Entrances } from './policy/recall.ts'
 
 export interface Admitted {
   /** Certain ones first. One that only may get in says so, and why. */
@@ -12,25 +13,30 @@ export interface Admitted {
   /** Those certain alone. */
   readonly certain: readonly Admission[]
   readonly undecided: readonly Undecided[]
+  /** Where the certain ones get in, for a policy that differs in few places. */
+  readonly entrances: Entrances
 }
 
 /** What is taken for granted can bring up the next question: a few rounds are plenty for what people write. */
 const MOST_ROUNDS = 4
 
-export function admittedBy(policy: TrustPolicy, about: RoleContext): Admitted {
-  const { gained, undecided } = compareTrusts(null, policy, about)
-  if (!policy.readable || undecided.length === 0) return { admissions: gained, certain: gained, undecided }
+/** @param known of a policy that is the same in most places */
+export function admittedBy(policy: TrustPolicy, about: RoleContext, known: Admitted | null = null): Admitted {
+  const sure = entrances(policy, about, known?.entrances)
+  const { gained, undecided } = sure
+  if (!policy.readable || undecided.length === 0)
+    return { admissions: gained, certain: gained, undecided, entrances: sure }
   let [leaning, open, may] = [policy, undecided, gained]
   for (let round = 0; round < MOST_ROUNDS && open.length > 0; round++) {
     leaning = leaned(leaning, open)
-    const next = compareTrusts(null, leaning, about)
+    const next = entrances(leaning, about)
     open = next.undecided
     may = next.gained
   }
   const certain = new Set(gained.map(placeOf))
   const doubtful = may.filter((admission) => !certain.has(placeOf(admission)))
   const admissions = [...gained, ...doubtful.map((one) => perhaps(one, policy, undecided))]
-  return { admissions, certain: gained, undecided }
+  return { admissions, certain: gained, undecided, entrances: sure }
 }
 
 function placeOf({ principal, statement, severity, who }: Admission): string {

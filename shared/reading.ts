@@ -5,7 +5,8 @@ import type { RoleContext } from './policy/context.ts'
 import { type Parsed, readTrust } from './policy/read.ts'
 
 export interface Reading extends Parsed {
-  readonly admitted: () => Admitted
+  /** @param like another document of the role, most of which may stand in this one too */
+  readonly admitted: (like?: Reading) => Admitted
 }
 
 export type Reader = (document: string) => Reading
@@ -17,16 +18,16 @@ export function reader(about: RoleContext): Reader {
     const known = readings.get(document)
     if (known !== undefined) return known
     const { policy, faults } = readTrust(document)
-    const reading = { policy, faults, admitted: once(() => admittedBy(policy, about)) }
+    const reading = { policy, faults, admitted: once((like?: Reading) => admittedBy(policy, about, like?.admitted())) }
     readings.set(document, reading)
     return reading
   }
 }
 
-function once<T>(work: () => T): () => T {
+function once<G, T>(work: (given?: G) => T): (given?: G) => T {
   let done: { readonly value: T } | null = null
-  return () => {
-    done ??= { value: work() }
+  return (given) => {
+    done ??= { value: work(given) }
     return done.value
   }
 }

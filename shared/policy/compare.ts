@@ -15,6 +15,7 @@ import type { RoleContext } from './context.ts'
 import { type Differences, differences } from './differences.ts'
 import type { NotUnderstood, TrustPolicy } from './policy.ts'
 import { readTrust } from './read.ts'
+import { type Entrances, NOTHING_KNOWN, recallFrom } from './recall.ts'
 
 /** Admits nobody. */
 const NO_POLICY: TrustPolicy = { readable: true, version: null, statements: [], notUnderstood: [] }
@@ -43,8 +44,9 @@ export function compareTrusts(
   if (unreadable.length > 0) return { verdict: 'undecided', gained: [], lost: [], undecided: unreadable }
   if (isSame(old, now)) return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
   const cells = cellsFor([old, now], about)
-  const gained = differences({ holder: now, other: old, about, cells, tense: 'gained', budget: budget(STEPS) })
-  const lost = differences({ holder: old, other: now, about, cells, tense: 'lost', budget: budget(STEPS) })
+  const both = { about, cells, recall: NOTHING_KNOWN }
+  const gained = differences({ ...both, holder: now, other: old, tense: 'gained', budget: budget(STEPS) })
+  const lost = differences({ ...both, holder: old, other: now, tense: 'lost', budget: budget(STEPS) })
   return conclude(gained, lost, [...openFaults(old, now), ...cells.words.open])
 }
 
@@ -55,8 +57,26 @@ function isSame(a: TrustPolicy, b: TrustPolicy): boolean {
 
 /** "Who can get in", the worst first is not promised: in the order of the document. */
 export function admissions(policy: TrustPolicy, about: RoleContext = {}): readonly Admission[] {
-  return compareTrusts(null, policy, about).gained
+  return entrances(policy, about).gained
 }
+
+/** As `compareTrusts(null, policy)`, with where each gets in. @param known another policy's: what this one has in common is not asked again */
+export function entrances(
+  policy: TrustPolicy,
+  about: RoleContext,
+  known: Entrances | null = null,
+): Entrances & { readonly gained: readonly Admission[] } {
+  const unreadable = unread(policy, 'after')
+  if (unreadable.length > 0) return { policy, gained: [], parts: [], undecided: unreadable }
+  const cells = cellsFor([policy], about)
+  const recall = known === null ? NOTHING_KNOWN : recallFrom(known, policy)
+  const direction = { holder: policy, other: NO_POLICY, about, cells, budget: budget(STEPS), recall }
+  const gained = differences({ ...direction, tense: 'gained' })
+  const { undecided } = conclude(gained, NO_DIFFERENCES, [...openFaults(NO_POLICY, policy), ...cells.words.open])
+  return { policy, gained: gained.found, parts: gained.parts, undecided }
+}
+
+const NO_DIFFERENCES: Differences = { found: [], undecided: [], parts: [] }
 
 function unread(policy: TrustPolicy, which: string): readonly Undecided[] {
   return policy.readable ? [] : [{ says: `the document ${which} could not be read`, path: '' }]

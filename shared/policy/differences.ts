@@ -7,13 +7,16 @@ import { type Cell, type Cells, type Kin, kinsOf } from './cell.ts'
 import type { Admission, Undecided } from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { organizationOf } from './exposure.ts'
-import { firstHit, type Hit, type Look } from './hit.ts'
+import { firstHit, type Hit, type Look, nothingFound } from './hit.ts'
 import type { Condition, PrincipalValue, Statement, TrustPolicy } from './policy.ts'
+import type { Part, Recall } from './recall.ts'
 import { STAGES } from './stage.ts'
 
 export interface Differences {
   readonly found: readonly Admission[]
   readonly undecided: readonly Undecided[]
+  /** Where the found come from: of several that read alike, one is told. */
+  readonly parts: readonly Part[]
 }
 
 export interface Direction {
@@ -25,23 +28,33 @@ export interface Direction {
   readonly cells: Cells
   readonly tense: 'gained' | 'lost'
   readonly budget: Budget
+  readonly recall: Recall
 }
 
 export function differences(direction: Direction): Differences {
-  const look: Look = { ...direction, conditionsOn: indexOf(direction), found: new Map() }
+  const look: Look = { ...direction, conditionsOn: indexOf(direction), found: nothingFound() }
   const undecided: Undecided[] = []
-  const found = new Map<string, Admission>()
+  const parts: Part[] = []
   const shared = sharedAllows(direction.holder, direction.other)
   for (const statement of direction.holder.statements) {
     if (statement.effect !== 'Allow' || shared.has(statement)) continue
-    for (const value of valuesOf(statement))
-      for (const hit of hitsOf(statement, value, { look, undecided })) {
-        const admission = admit(hit, value, direction)
-        const key = `${canonicalPrincipal(value)} ${admission.says}`
-        if (!found.has(key)) found.set(key, admission)
-      }
+    for (const value of valuesOf(statement)) {
+      const known = direction.recall(statement, value)
+      const ask = () => hitsOf(statement, value, { look, undecided }).map((hit) => admit(hit, value, direction))
+      parts.push({ statement, value, found: known ?? ask() })
+    }
   }
-  return { found: [...found.values()], undecided }
+  return { found: unlike(parts), undecided, parts }
+}
+
+function unlike(parts: readonly Part[]): readonly Admission[] {
+  const told = new Map<string, Admission>()
+  for (const { value, found } of parts)
+    for (const admission of found) {
+      const key = `${canonicalPrincipal(value)} ${admission.says}`
+      if (!told.has(key)) told.set(key, admission)
+    }
+  return [...told.values()]
 }
 
 /** Few keys are ever asked for, in many documents none. */

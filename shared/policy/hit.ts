@@ -5,7 +5,7 @@ import { actionMatches, assumeActionOf } from './action.ts'
 import type { Budget } from './budget.ts'
 import { callOf, statementMatches } from './call.ts'
 import type { Cell, Cells } from './cell.ts'
-import { type Found, TOO_MUCH } from './certify.ts'
+import { type Found as Sought, TOO_MUCH } from './certify.ts'
 import type { Undecided } from './comparison.ts'
 import { decide } from './evaluate.ts'
 import { ACCOMPANYING_ACTIONS, type Condition, type Statement, type TrustPolicy } from './policy.ts'
@@ -23,7 +23,16 @@ export interface Look {
   readonly budget: Budget
   readonly conditionsOn: (name: string) => readonly Condition[]
   /** What was found out about a caller in a situation, whichever statement asked: by caller, situation and call. */
-  readonly found: Map<string, Pick<Situation, 'known' | 'solved'>>
+  readonly found: Found
+}
+
+interface Found {
+  readonly known: Map<string, Situation['known']>
+  readonly solved: Map<string, Situation['solved']>
+}
+
+export function nothingFound(): Found {
+  return { known: new Map(), solved: new Map() }
 }
 
 /** A caller found, and the situation in which. */
@@ -142,7 +151,7 @@ function placed({ says, path }: Undecided, statement: Statement): Undecided {
   return { says, path: path === '' ? statement.path : path }
 }
 
-function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Found, { kind: 'witness' }> {
+function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Sought, { kind: 'witness' }> {
   const { cell, action, clause, holder, other } = lane
   const mayPass = (accompanying: string) => action === accompanying || allowsAny(holder.policy, cell, accompanying)
   const situation: Situation = {
@@ -163,13 +172,18 @@ function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Found, { ki
 
 /** Organizations tell apart no more than the keys that name them. */
 function foundOf({ cell, action }: Lane, stage: Stage, { found }: Look): Pick<Situation, 'known' | 'solved'> {
-  const remembered = (name: string) => {
-    const known = found.get(name) ?? { known: new Map(), solved: new Map() }
-    found.set(name, known)
-    return known
-  }
   const caller = `${cell.id} ${stage} ${action}`
-  return { solved: remembered(caller).solved, known: remembered(`${caller} ${cell.organization}`).known }
+  const within = cell.organization === null ? caller : `${caller} ${cell.organization}`
+  return { solved: remembered(found.solved, caller), known: remembered(found.known, within) }
+}
+
+function remembered<T>(all: Map<string, Map<string, T>>, name: string): Map<string, T> {
+  let one = all.get(name)
+  if (one === undefined) {
+    one = new Map()
+    all.set(name, one)
+  }
+  return one
 }
 
 /** Under some condition, to these callers. */

@@ -10,7 +10,8 @@ interface Demand {
   readonly domain: Domain
 }
 
-type Ways = readonly (readonly [Domain, Domain])[]
+/** One after the other: the first often will do. */
+type Ways = Iterable<readonly [Domain, Domain]>
 
 interface Link {
   /** Spelt as IAM does. */
@@ -37,10 +38,10 @@ const MFA: Link = {
 const ORGANIZATION: Link = {
   keys: ['aws:PrincipalOrgID', 'aws:PrincipalOrgPaths'],
   isComplete: (demands) => demands.some(({ literals }) => literals.some(namesOrganizations)),
-  ways: ([id, paths]) => [
-    ...(id.domain.absent && paths.domain.absent ? [[ABSENT, ABSENT] as const] : []),
-    ...candidates(id, paths).map((organization) => [only([organization], false), pathsOf(organization)] as const),
-  ],
+  ways: function* ([id, paths]) {
+    if (id.domain.absent && paths.domain.absent) yield [ABSENT, ABSENT]
+    for (const organization of candidates(id, paths)) yield [only([organization], false), pathsOf(organization)]
+  },
 }
 
 /** It holds for those it names, and no others. */

@@ -200,7 +200,7 @@ function nameGlobs(patterns: readonly Glob[]): readonly Glob[] {
 }
 
 function domainMembers(domain: Domain): readonly Member[] {
-  const globs = domain.within?.globs
+  const globs = domain.within?.globs?.()
   const inside = globs ? [{ globs, wanted: true, ignoreCase: false }] : []
   const outside = {
     globs: domain.except.map(glob),

@@ -26,7 +26,9 @@ export function valueMatches(condition: Condition, wanted: string, given: { valu
     case 'string':
       return stringMatches(condition, wanted, given)
     case 'arn':
-      return arnMatches(base, patternOf(condition, wanted, lookup), value)
+      return condition.variables && wanted.includes('${')
+        ? arnMatches(base, patternOf(condition, wanted, lookup), value)
+        : plainArnMatches(base, wanted, value)
     case 'numeric':
       return ordered(base, parseNumber(value), parseNumber(wanted))
     case 'date':
@@ -120,6 +122,15 @@ function arnMatches(base: Base, pattern: Glob | null, value: string): Truth {
   if (fields === null) return 'undecided'
   if (parts === null) return unreadable(base)
   return truthOf(fields.every((field, i) => matches(field, parts[i] ?? '')))
+}
+
+/** The same of a value without variables. */
+function plainArnMatches(base: Base, wanted: string, value: string): Truth {
+  if (wanted === '*') return 'yes'
+  const [fields, parts] = [arnFields(wanted), arnFields(value)]
+  if (fields === null) return 'undecided'
+  if (parts === null) return unreadable(base)
+  return truthOf(fields.every((field, i) => matchesPattern(field, parts[i] ?? '')))
 }
 
 function ordered(base: Base, value: number | null, wanted: number | null): Truth {

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { callOf } from '../../shared/policy/call.ts'
-import { compareTrust, compareTrusts } from '../../shared/policy/compare.ts'
+import { compareTrust, compareTrusts, entrances } from '../../shared/policy/compare.ts'
+import type { Admission } from '../../shared/policy/comparison.ts'
 import { decide } from '../../shared/policy/evaluate.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
+import { recallFrom } from '../../shared/policy/recall.ts'
 import type { Request } from '../../shared/policy/request.ts'
+import { byWorstFirst } from '../../shared/severity.ts'
 import { policies, requests, text } from './generated.ts'
 import { slowlyDecidesOne, type Told } from './slow-evaluator.ts'
 
@@ -50,6 +53,36 @@ describe('comparing trust policies', () => {
       }),
       runs,
     )
+  })
+
+  it('what is known of one policy answers the same of another as asking it anew', () => {
+    // One policy may tell more callers of a principal apart than the other: the worst of them is what counts.
+    const told = (admissions: readonly Admission[]) => {
+      const worst = [...admissions].sort(byWorstFirst).reverse()
+      const places = worst.map(({ principal, statement, fingerprint, severity }) => {
+        return [`${principal} ${statement} ${fingerprint}`, severity] as const
+      })
+      return Object.fromEntries(new Map(places))
+    }
+    const mixes = fc.tuple(policies, policies, fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }))
+    let recalled = 0
+    fc.assert(
+      fc.property(mixes, ([p, q, kept]) => {
+        const isLeft = ({ Effect }: (typeof p)[number], i: number) => kept[i] !== false || Effect === 'Deny'
+        const one = parseTrust(text(p)).policy
+        const other = parseTrust(text([...q.filter(({ Effect }) => Effect === 'Allow'), ...p.filter(isLeft)])).policy
+        const known = entrances(one, {})
+        const [anew, again] = [entrances(other, {}), entrances(other, {}, known)]
+        expect(again.undecided).toEqual(anew.undecided)
+        expect(told(again.gained)).toEqual(told(anew.gained))
+        const recall = recallFrom(known, other)
+        for (const { statement, value } of again.parts) if (recall(statement, value)) recalled += 1
+        // Nobody is told of who does not get in.
+        for (const { witness } of again.gained) expect(decide(other, callOf(witness))).toBe('allow')
+      }),
+      runs,
+    )
+    expect(recalled).toBeGreaterThan(runs.numRuns / 10)
   })
 
   it('nobody is let in by a document that was called no wider', () => {

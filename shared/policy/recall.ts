@@ -1,0 +1,80 @@
+/** What is known of who gets in through one policy, for another that says the same in most places. Asks nobody. */
+
+import { actionMatches } from './action.ts'
+import type { Admission, Undecided } from './comparison.ts'
+import {
+  ACCOMPANYING_ACTIONS,
+  type PrincipalForm,
+  type PrincipalValue,
+  type Statement,
+  type TrustPolicy,
+} from './policy.ts'
+
+/** Whom one principal of one statement lets in. */
+export interface Part {
+  readonly statement: Statement
+  readonly value: PrincipalValue
+  readonly found: readonly Admission[]
+}
+
+/** Who gets in through a policy, by its parts. */
+export interface Entrances {
+  readonly policy: TrustPolicy
+  readonly parts: readonly Part[]
+  readonly undecided: readonly Undecided[]
+}
+
+/** What is known already of whom this principal of this statement lets in; undefined: nothing is. */
+export type Recall = (statement: Statement, value: PrincipalValue) => readonly Admission[] | undefined
+
+export const NOTHING_KNOWN: Recall = () => undefined
+
+/**
+ * Whom an Allow lets in hangs on the Allow, on every Deny, and on the statements that let callers pass something along: where those are the
+ * same, so are they.
+ */
+export function recallFrom(known: Entrances, policy: TrustPolicy): Recall {
+  const isAlike = known.undecided.length === 0 && isWhole(known.policy) && isWhole(policy)
+  if (!isAlike || surroundings(known.policy) !== surroundings(policy)) return NOTHING_KNOWN
+  const parts = new Map(known.parts.map((part) => [nameOf(part.statement, part.value), part.found]))
+  const unheard = unheardOf(policy, known.policy)
+  return (statement, value) => {
+    if (statement.principal.kind === 'NotPrincipal' || unheard.some((one) => mayCover(value.form, one)))
+      return undefined
+    const found = parts.get(nameOf(statement, value))
+    return found?.map((one) => (one.statement === statement.index ? one : { ...one, statement: statement.index }))
+  }
+}
+
+/** Principals that the known policy does not name: it did not tell them apart from others. */
+function unheardOf(policy: TrustPolicy, known: TrustPolicy): readonly PrincipalForm[] {
+  const heard = new Set(valuesIn(known).map(({ key, value }) => `${key} ${value}`))
+  return valuesIn(policy).flatMap(({ key, value, form }) => (heard.has(`${key} ${value}`) ? [] : form))
+}
+
+function valuesIn({ statements }: TrustPolicy): readonly PrincipalValue[] {
+  return statements.flatMap(({ principal }) => principal.values)
+}
+
+function mayCover(form: PrincipalForm, other: PrincipalForm): boolean {
+  if (form.kind === 'everyone' || form.kind === 'not-understood') return true
+  return 'account' in form && 'account' in other && form.account === other.account
+}
+
+function isWhole({ readable, notUnderstood }: TrustPolicy): boolean {
+  return readable && notUnderstood.length === 0
+}
+
+function surroundings({ statements }: TrustPolicy): string {
+  const counting = statements.filter(({ effect, action }) => effect === 'Deny' || letsPass(action))
+  return JSON.stringify(counting.map(({ canonical }) => canonical).sort())
+}
+
+function letsPass(action: Statement['action']): boolean {
+  return ACCOMPANYING_ACTIONS.some((one) => actionMatches(action, one))
+}
+
+function nameOf({ action, conditions, notUnderstood }: Statement, { key, value }: PrincipalValue): string {
+  const open = notUnderstood.map(({ canonical }) => canonical)
+  return JSON.stringify([key, value, action.kind, action.patterns, conditions.map(({ canonical }) => canonical), open])
+}
