@@ -10,6 +10,7 @@ import { parseTrust } from './policy/parse.ts'
 import type { TrustPolicy } from './policy/policy.ts'
 import type { Problem } from './policy/problem.ts'
 import { readTrust } from './policy/read.ts'
+import { takenAway } from './policy/recall.ts'
 import { rules } from './rules/index.ts'
 import type { Draft, Drift, Repair, Rule, RuleInput } from './rules/rule.ts'
 import { byWorstFirst } from './severity.ts'
@@ -41,15 +42,15 @@ export function judgePolicy(one: Case): Finding[] {
   return newFindings(one, () => new Set()).findings
 }
 
+/** The ids of what is known already. @param asked the rules whose findings they are */
+type KnownIds = (asked: ReadonlySet<string>) => ReadonlySet<string>
+
 /** What `judgePolicy` finds and nobody knows yet, and how many it finds that somebody does. Nobody reads the fixes of those. */
-export function newFindings(
-  one: Case,
-  knownIds: () => ReadonlySet<string>,
-): { readonly findings: Finding[]; readonly old: number } {
+export function newFindings(one: Case, knownIds: KnownIds): { readonly findings: Finding[]; readonly old: number } {
   const admitted = one.admitted ?? admittedBy(one.policy, one.about)
   const input = inputFor(one, admitted)
   const spoken = speak(input)
-  const known = spoken.length === 0 ? new Set<string>() : knownIds()
+  const known = spoken.length === 0 ? new Set<string>() : knownIds(new Set(spoken.map(({ rule }) => rule.id)))
   const found = spoken.flatMap(({ rule, drafts }) => {
     const findings = leftToSay(rule, drafts, spoken).map((draft) => findingOf(rule, draft, one))
     if (findings.every(({ id }) => known.has(id))) return findings
@@ -68,20 +69,34 @@ function onceEach(findings: readonly Finding[]): Finding[] {
   return findings.filter((finding) => first.get(finding.id) === finding)
 }
 
-/** The ids of what `judgePolicy` finds, without working out the fixes: what a finding has to be compared with to be new. */
-export function findingIds(one: Case): ReadonlySet<string> {
+/** The ids of what these rules find, without working out the fixes: what a finding has to be compared with to be new. */
+export function findingIds(one: Case, asked: ReadonlySet<string>): ReadonlySet<string> {
   const { account, role } = one
-  const spoken = speak(inputFor(one, one.admitted ?? admittedBy(one.policy, one.about)))
-  const found = spoken.flatMap(({ rule, drafts }) =>
-    leftToSay(rule, drafts, spoken).map(({ principal, fingerprint }) =>
-      findingId({ account, role, rule: rule.id, principal: spelt(principal), fingerprint }),
-    ),
-  )
+  const admitted = one.admitted ?? admittedBy(one.policy, one.about)
+  const spoken = speak(inputFor(one, admitted), heardWith(asked))
+  const found = spoken
+    .filter(({ rule }) => asked.has(rule.id))
+    .flatMap(({ rule, drafts }) =>
+      leftToSay(rule, drafts, spoken).map(({ principal, fingerprint }) =>
+        findingId({ account, role, rule: rule.id, principal: spelt(principal), fingerprint }),
+      ),
+    )
   return new Set(found)
 }
 
-function speak(input: RuleInput): Spoken {
-  return rules.map((rule) => ({ rule, drafts: rule.check(input) })).filter(({ drafts }) => drafts.length > 0)
+/** Those that any of these yields to must be heard as well. */
+function heardWith(asked: ReadonlySet<string>): readonly Rule[] {
+  const wanted = new Set(asked)
+  for (const { id, yieldsTo } of rules) if (asked.has(id)) for (const other of yieldsTo ?? []) wanted.add(other)
+  return rules.filter(({ id }) => wanted.has(id))
+}
+
+function yields({ yieldsTo }: Rule, id: string): boolean {
+  return yieldsTo?.includes(id) === true
+}
+
+function speak(input: RuleInput, heard: readonly Rule[] = rules): Spoken {
+  return heard.map((rule) => ({ rule, drafts: rule.check(input) })).filter(({ drafts }) => drafts.length > 0)
 }
 
 /** Who gets in is worked out once, for all rules. */
@@ -94,7 +109,7 @@ function inputFor(
 
 /** One fault, one finding: where a rule that asks the more specific question speaks of the same, it speaks alone. */
 function leftToSay(rule: Rule, drafts: readonly Draft[], spoken: Spoken): readonly Draft[] {
-  const others = spoken.filter((other) => rule.yieldsTo?.includes(other.rule.id) === true)
+  const others = spoken.filter((other) => yields(rule, other.rule.id))
   const said = others.flatMap((other) => other.drafts)
   return drafts.filter((draft) => !said.some((other) => isOfTheSame(draft, other)))
 }
@@ -147,7 +162,7 @@ function provenFix(rule: Rule, { input, admitted, drafts }: Objection): Repair |
     if (faults.length > 0) return null
     const now = afterRepair(input, policy, admitted)
     const open = rule.check(now)
-    if (open.length === 0) return isGood(input, now, rule) ? { ...repair, summary: first.summary } : null
+    if (open.length === 0) return isGood({ input, admitted, now }, rule) ? { ...repair, summary: first.summary } : null
     repair = rule.fix?.(now, open) ?? null
   }
   return null
@@ -158,10 +173,19 @@ function afterRepair({ about, drift }: RuleInput, policy: TrustPolicy, before: A
   return { ...repaired, drift: driftLeft(drift, repaired.admissions) }
 }
 
-function isGood(before: RuleInput, after: RuleInput, rule: Rule): boolean {
-  const { gained, lost, undecided } = compareTrusts(before.policy, after.policy, before.about)
-  const somebody = after.admissions.some(({ who }) => who.kind !== 'nobody')
-  return somebody && gained.length === 0 && undecided.length === 0 && lost.every((one) => isMeant(one, before, rule))
+interface Repaired {
+  readonly input: RuleInput
+  readonly admitted: Admitted
+  readonly now: RuleInput
+}
+
+function isGood({ input, admitted, now }: Repaired, rule: Rule): boolean {
+  if (!now.admissions.some(({ who }) => who.kind !== 'nobody')) return false
+  // Most fixes only take principals away: then nobody gains, and those taken away are all there are to lose.
+  const gone = takenAway(admitted.entrances, now.policy)
+  if (gone?.every((one) => isMeant(one, input, rule)) === true) return true
+  const { gained, lost, undecided } = compareTrusts(input.policy, now.policy, input.about)
+  return gained.length === 0 && undecided.length === 0 && lost.every((one) => isMeant(one, input, rule))
 }
 
 /** One principal can stand for several people, by its condition: a fix shuts out only those the rule objects to. */

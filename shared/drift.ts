@@ -100,10 +100,10 @@ function findingsOf({ change, about }: Grounds, { before, after, compared }: Com
   const known = before && { before: before.policy }
   const drift = compared && { gained: compared.gained, actor: change.origin.actor, write, ...known }
   const of = { about, account: change.role.account, role: change.role.name }
-  const old = (): ReadonlySet<string> =>
+  const old = (asked: ReadonlySet<string>): ReadonlySet<string> =>
     before === null
       ? new Set()
-      : findingIds({ ...of, policy: before.policy, admitted: before.admitted(after), drift: null })
+      : findingIds({ ...of, policy: before.policy, admitted: before.admitted(after), drift: null }, asked)
   return newFindings({ ...of, policy: after.policy, admitted: after.admitted(), drift }, old)
 }
 

@@ -1,5 +1,6 @@
 /** A policy document without certain principals. Only takes away; whether what is left is any good is proven in check.ts. */
 
+import type { Unspelt } from './policy/canonical.ts'
 import type { Condition, PrincipalValue, Statement, TrustPolicy } from './policy/policy.ts'
 import type { Draft, Repair } from './rules/rule.ts'
 
@@ -60,7 +61,7 @@ function isUnderstood(policy: TrustPolicy, statements: readonly Part[]): boolean
 }
 
 /** Of a statement what can be written: it is not compared. */
-type Part = Omit<Statement, 'canonical'>
+type Part = Unspelt
 
 /** Null where no principal is left: IAM refuses a statement with none. */
 function without(statement: Statement, drafts: readonly Draft[]): Part | null {

@@ -18,16 +18,17 @@ const ROLES_ANYWHERE = 'rolesanywhere.amazonaws.com'
 
 /** The action of the request first. Each is judged on its own statements, and all must be allowed. */
 export function actionsOf({ principal, action, context }: Request): readonly string[] {
-  if (!ASSUME_ACTIONS.some((one) => one.toLowerCase() === action.toLowerCase())) return [action]
-  const passed = Object.entries(context)
-    .filter(([, value]) => value.length > 0)
-    .map(([key]) => key.toLowerCase())
+  if (!ASSUMING.has(action.toLowerCase())) return [action]
   const isAnywhere = principal.type === 'Service' && principal.id === ROLES_ANYWHERE
-  const also = ACCOMPANYING_ACTIONS.filter(
-    (one) => passed.some((key) => PASSED[one].keys.test(key)) || (isAnywhere && one !== 'sts:SetContext'),
-  )
-  return [action, ...also]
+  const needed = new Set<Accompanying>(isAnywhere ? ['sts:TagSession', 'sts:SetSourceIdentity'] : [])
+  for (const [key, value] of Object.entries(context)) {
+    const needs = value.length === 0 ? null : needsFor(key.toLowerCase())
+    if (needs !== null) needed.add(needs)
+  }
+  return needed.size === 0 ? [action] : [action, ...ACCOMPANYING_ACTIONS.filter((one) => needed.has(one))]
 }
+
+const ASSUMING: ReadonlySet<string> = new Set(ASSUME_ACTIONS.map((one) => one.toLowerCase()))
 
 /** The action that a call needs which carries this key; null: none besides its own. @param name in lower case */
 export function needsFor(name: string): Accompanying | null {

@@ -15,19 +15,20 @@ function spellings({ statements, notUnderstood }: TrustPolicy): ReadonlySet<stri
 }
 
 /** The statement with its spelling. Whoever makes one out of another has to spell it anew. */
-export function spelt(statement: Omit<Statement, 'canonical'>): Statement {
+export function spelt(statement: Unspelt): Statement {
   const { index, sid, effect, principal, action, conditions, notUnderstood, path } = statement
-  const canonical = canonicalStatement(statement)
-  return { index, sid, effect, principal, action, conditions, notUnderstood, path, canonical }
+  const terms = termsOf(statement)
+  const canonical = `${effect} ${principal.kind} ${listed(principal.values.map(canonicalPrincipal))} ${terms}`
+  return { index, sid, effect, principal, action, conditions, notUnderstood, path, terms, canonical }
 }
 
-function canonicalStatement(statement: Omit<Statement, 'canonical'>): string {
-  const { effect, principal, action, conditions, notUnderstood } = statement
-  const whom = listed(principal.values.map(canonicalPrincipal))
+export type Unspelt = Omit<Statement, 'canonical' | 'terms'>
+
+function termsOf({ action, conditions, notUnderstood }: Unspelt): string {
   const what = listed(action.patterns.map((pattern) => pattern.toLowerCase()))
   const when = listed(conditions.map(({ canonical }) => canonical))
   const open = listed(notUnderstood.map(({ canonical }) => canonical))
-  return `${effect} ${principal.kind} ${whom} ${action.kind} ${what} ${when} ${open}`
+  return `${action.kind} ${what} ${when} ${open}`
 }
 
 /** As a set; each with its length, so that it can only be read one way. */
@@ -55,20 +56,31 @@ function unique(items: readonly string[]): readonly string[] {
 }
 
 /**
- * The Allow statements that open nothing the other document does not open: it has the same one, and denies nothing that this one
- * does not deny too.
+ * The principals of Allow statements that open nothing the other document does not open: it lets the same one in under the same
+ * conditions, and denies nothing that this one does not deny too.
  */
-export function sharedAllows(holder: TrustPolicy, other: TrustPolicy): ReadonlySet<Statement> {
-  if (holder.statements.length === 0 || other.statements.length === 0) return new Set()
-  const denied = spellingsOf(holder, 'Deny')
-  if (other.notUnderstood.length > 0 || ![...spellingsOf(other, 'Deny')].every((text) => denied.has(text)))
-    return new Set()
-  const allowed = spellingsOf(other, 'Allow')
-  return new Set(holder.statements.filter((one) => one.effect === 'Allow' && allowed.has(one.canonical)))
+export function sharedWith(
+  holder: TrustPolicy,
+  other: TrustPolicy,
+): (statement: Statement, value: PrincipalValue) => boolean {
+  if (holder.statements.length === 0 || other.statements.length === 0) return () => false
+  const denied = denials(holder)
+  if (other.notUnderstood.length > 0 || ![...denials(other)].every((text) => denied.has(text))) return () => false
+  const allowed = new Set(other.statements.flatMap(allowances))
+  return (statement, value) => allowed.has(allowance(statement, value))
 }
 
-function spellingsOf(policy: TrustPolicy, effect: Statement['effect']): ReadonlySet<string> {
-  const texts = new Set<string>()
-  for (const one of policy.statements) if (one.effect === effect) texts.add(one.canonical)
-  return texts
+function denials({ statements }: TrustPolicy): ReadonlySet<string> {
+  return new Set(statements.flatMap(({ effect, canonical }) => (effect === 'Deny' ? canonical : [])))
+}
+
+function allowances(statement: Statement): readonly string[] {
+  const { effect, principal } = statement
+  return effect === 'Allow' ? principal.values.map((value) => allowance(statement, value)) : []
+}
+
+/** All but one is not the sum of its principals. */
+function allowance(statement: Statement, value: PrincipalValue): string {
+  const { principal, canonical, terms } = statement
+  return principal.kind === 'NotPrincipal' ? canonical : `${canonicalPrincipal(value)} ${terms}`
 }

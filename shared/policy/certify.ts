@@ -41,20 +41,26 @@ export function confirm(state: State, quest: Quest, search: (state: State, quest
       }
     }
   const request = requestOf(state, quest)
-  const certain = decisionOn(request, quest.holder.policy, quest) === 'allow' && isRefused(request, quest)
+  const calls = actionsOf(request).map((action) => callIn({ ...request, action }, quest))
+  const certain = decisionOn(calls, quest.holder.policy) === 'allow' && isRefused(calls, quest.other.policy)
   if (certain) return { kind: 'witness', request }
   return { kind: 'unknown', says: 'a caller may be let in, but could not be confirmed', path: '' }
 }
 
-function isRefused(request: Request, quest: Quest): boolean {
-  const refused = decisionOn(request, quest.other.policy, quest)
+function isRefused(calls: readonly Call[], policy: TrustPolicy): boolean {
+  const refused = decisionOn(calls, policy)
   return refused === 'implicit-deny' || refused === 'explicit-deny'
 }
 
 /** All that the call needs must be allowed; a single refusal refuses it. */
-function decisionOn(request: Request, policy: TrustPolicy, quest: Quest): Evaluation['decision'] {
-  const decisions = actionsOf(request).map((action) => decide(policy, callIn({ ...request, action }, quest)))
-  return decisions.find((one) => one.endsWith('deny')) ?? decisions.find((one) => one === 'undecided') ?? 'allow'
+function decisionOn(calls: readonly Call[], policy: TrustPolicy): Evaluation['decision'] {
+  let open = false
+  for (const call of calls) {
+    const decision = decide(policy, call)
+    if (decision.endsWith('deny')) return decision
+    open ||= decision === 'undecided'
+  }
+  return open ? 'undecided' : 'allow'
 }
 
 function callIn(request: Request, { situation: { cell } }: Quest): Call {

@@ -2,7 +2,7 @@
 
 import { admit } from './admit.ts'
 import type { Budget } from './budget.ts'
-import { canonicalPrincipal, sharedAllows } from './canonical.ts'
+import { canonicalPrincipal, sharedWith } from './canonical.ts'
 import { type Cell, type Cells, type Kin, kinsOf } from './cell.ts'
 import type { Admission, Undecided } from './comparison.ts'
 import type { RoleContext } from './context.ts'
@@ -35,10 +35,11 @@ export function differences(direction: Direction): Differences {
   const look: Look = { ...direction, conditionsOn: indexOf(direction), found: nothingFound() }
   const undecided: Undecided[] = []
   const parts: Part[] = []
-  const shared = sharedAllows(direction.holder, direction.other)
+  const isShared = sharedWith(direction.holder, direction.other)
   for (const statement of direction.holder.statements) {
-    if (statement.effect !== 'Allow' || shared.has(statement)) continue
+    if (statement.effect !== 'Allow') continue
     for (const value of valuesOf(statement)) {
+      if (isShared(statement, value)) continue
       const known = direction.recall(statement, value)
       const ask = () => hitsOf(statement, value, { look, undecided }).map((hit) => admit(hit, value, direction))
       parts.push({ statement, value, found: known ?? ask() })

@@ -18,6 +18,8 @@ interface Link {
   readonly keys: readonly [string, string]
   /** What both can be at once. */
   readonly ways: (demands: readonly [Demand, Demand]) => Ways
+  /** In lower case: the one that says nothing of the other where no document asks for that. */
+  readonly free: string
   /** Are these all the ways there are? Otherwise a pair that finds none is open as long as each key alone finds one. */
   readonly isComplete: (demands: readonly [Demand, Demand]) => boolean
 }
@@ -26,6 +28,8 @@ const ABSENT = only([], true)
 
 const MFA: Link = {
   keys: ['aws:MultiFactorAuthPresent', 'aws:MultiFactorAuthAge'],
+  // An age is never shown without what it is the age of.
+  free: 'aws:multifactorauthpresent',
   isComplete: () => true,
   ways: ([{ domain: present }, { domain: age }]) => [
     ...(age.absent
@@ -37,6 +41,7 @@ const MFA: Link = {
 
 const ORGANIZATION: Link = {
   keys: ['aws:PrincipalOrgID', 'aws:PrincipalOrgPaths'],
+  free: 'aws:principalorgid',
   isComplete: (demands) => demands.some(({ literals }) => literals.some(namesOrganizations)),
   ways: function* ([id, paths]) {
     if (id.domain.absent && paths.domain.absent) yield [ABSENT, ABSENT]
@@ -65,10 +70,14 @@ function isAllowed(organization: string, { only: listed, except }: Domain): bool
 const LINKS: readonly Link[] = [MFA, ORGANIZATION]
 
 /** @param name in lower case; null: the key stands for itself */
-export function linkOf(name: string): Link | null {
+export function linkOf(name: string, { conditionsOn, cell }: Situation): Link | null {
   // Asked for every key of every document: few begin like this.
   if (!name.startsWith('aws:multi') && !name.startsWith('aws:principalorg')) return null
-  return LINKS.find(({ keys }) => keys.some((key) => key.toLowerCase() === name)) ?? null
+  const link = LINKS.find(({ keys }) => keys.some((key) => key.toLowerCase() === name)) ?? null
+  // Where organizations are told apart, what their keys can be is not the same for all cells of one name.
+  if (link?.free !== name || cell.organization !== null || cell.outside.length > 0) return link
+  const isAlone = link.keys.every((key) => key.toLowerCase() === name || conditionsOn(key.toLowerCase()).length === 0)
+  return isAlone ? null : link
 }
 
 const UNKNOWN: Solution = { kind: 'unknown' }

@@ -96,6 +96,8 @@ export interface Statement {
   readonly conditions: readonly Condition[]
   readonly notUnderstood: readonly NotUnderstood[]
   readonly path: string
+  /** Equal for statements that say the same of their principals, whoever those are. */
+  readonly terms: string
   /** Equal for statements that differ only in how they are written: see `spelt`. */
   readonly canonical: string
 }

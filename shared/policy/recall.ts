@@ -46,6 +46,34 @@ export function recallFrom(known: Entrances, policy: TrustPolicy): Recall {
   }
 }
 
+/**
+ * Whom a policy that only takes principals away may no longer let in: all that those principals stood for. Null: it does more than
+ * that, or what the known one says is not all certain. It lets in nobody whom the known one does not.
+ */
+export function takenAway(known: Entrances, policy: TrustPolicy): readonly Admission[] | null {
+  const isCertain = known.undecided.length === 0 && isWhole(known.policy) && isWhole(policy)
+  if (!isCertain || !hasOnlyPrincipals(known.policy) || denials(known.policy) !== denials(policy)) return null
+  const names = new Set(known.parts.map(({ statement, value }) => nameOf(statement, value)))
+  const left = new Set(allowances(policy))
+  const isPart = hasOnlyPrincipals(policy) && [...left].every((name) => names.has(name))
+  if (!isPart) return null
+  return known.parts.flatMap(({ statement, value, found }) => (left.has(nameOf(statement, value)) ? [] : found))
+}
+
+function hasOnlyPrincipals({ statements }: TrustPolicy): boolean {
+  return statements.every(({ principal }) => principal.kind === 'Principal')
+}
+
+function denials({ statements }: TrustPolicy): string {
+  return JSON.stringify(statements.flatMap(({ effect, canonical }) => (effect === 'Deny' ? canonical : [])).sort())
+}
+
+function allowances({ statements }: TrustPolicy): readonly string[] {
+  return statements.flatMap((statement) =>
+    statement.effect === 'Allow' ? statement.principal.values.map((value) => nameOf(statement, value)) : [],
+  )
+}
+
 /** Principals that the known policy does not name: it did not tell them apart from others. */
 function unheardOf(policy: TrustPolicy, known: TrustPolicy): readonly PrincipalForm[] {
   const heard = new Set(valuesIn(known).map(({ key, value }) => `${key} ${value}`))
@@ -74,7 +102,6 @@ function letsPass(action: Statement['action']): boolean {
   return ACCOMPANYING_ACTIONS.some((one) => actionMatches(action, one))
 }
 
-function nameOf({ action, conditions, notUnderstood }: Statement, { key, value }: PrincipalValue): string {
-  const open = notUnderstood.map(({ canonical }) => canonical)
-  return JSON.stringify([key, value, action.kind, action.patterns, conditions.map(({ canonical }) => canonical), open])
+function nameOf({ terms }: Statement, { key, value }: PrincipalValue): string {
+  return `${key} ${value} ${terms}`
 }

@@ -53,7 +53,7 @@ export function add(state: State, asked: Literal, quest: Quest): State | null {
   const known = solvedFor(name, state)?.literals ?? NO_LITERALS
   if (known.some((one) => one.want === literal.want && isSame(one, literal))) return state
   const literals = [...known, literal]
-  const link = linkOf(name)
+  const link = linkOf(name, quest.situation)
   if (link === null) {
     const solution = solved(name, literals, quest)
     return solution.kind === 'none' ? null : { ...state, solved: replaced(state, [{ name, literals, solution }]) }
@@ -70,15 +70,22 @@ export function add(state: State, asked: Literal, quest: Quest): State | null {
 
 /** The same is asked of a key on many ways. */
 function solved(name: string, literals: readonly Literal[], { situation, budget }: Quest): Solution {
-  const asked = literals
-    .map(({ condition, want }) => `${want} ${condition.canonical}`)
-    .sort()
-    .join('\n')
+  const asked = spellingOf(literals)
   const known = situation.solved.get(asked)
   if (known !== undefined) return known
   const solution = solveKey(literals, domainOf(name, situation), budget)
   situation.solved.set(asked, solution)
   return solution
+}
+
+function spellingOf(literals: readonly Literal[]): string {
+  const [first] = literals
+  if (first !== undefined && literals.length === 1) return spelling(first)
+  return literals.map(spelling).sort().join('\n')
+}
+
+function spelling({ condition, want }: Literal): string {
+  return want ? condition.canonical : `not ${condition.canonical}`
 }
 
 function isSame(one: Literal, other: Literal): boolean {

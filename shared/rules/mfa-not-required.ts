@@ -16,9 +16,11 @@ export const rule: Rule = {
   check: (input) => {
     const { policy } = input
     if (!conditionsIn(policy).some(({ condition }) => isMfa(condition))) return []
-    return remarks(input, input.admissions, ({ witness, statement }) => {
+    return remarks(input, input.admissions, ({ witness, statement, doubt }) => {
       if (witness.principal.type !== 'AWS' || !conditionsMet(policy, witness, statement).some(isMfa)) return null
-      return letsIn(policy, witness) && !needsMfa(policy, witness) ? 'with or without the MFA it asks for' : null
+      return (doubt === undefined || letsIn(policy, witness)) && !needsMfa(policy, witness)
+        ? 'with or without the MFA it asks for'
+        : null
     })
   },
 }

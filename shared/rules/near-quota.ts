@@ -1,7 +1,7 @@
 /** Is the policy nearly as long as IAM allows? Whether the account’s quota was raised is not known here. */
 
 import { allow, fires, listed, silent, trust } from '../example.ts'
-import type { TrustPolicy } from '../policy/policy.ts'
+import type { Statement, TrustPolicy } from '../policy/policy.ts'
 import { sizeWritten } from '../repair.ts'
 import type { Example, Rule } from './rule.ts'
 
@@ -16,7 +16,7 @@ export const rule: Rule = {
   check: ({ policy, about }) => {
     const quota = about.quota === undefined ? QUOTA : about.quota
     // Beyond it IAM refuses the document: the parser's to say.
-    const size = quota === null ? 0 : sizeOf(policy)
+    const size = quota === null ? 0 : sizeOf(policy, quota * NEARLY)
     if (quota === null || size < quota * NEARLY || size > quota) return []
     const says = `The policy has about ${size} characters; the quota is ${quota}`
     return [{ severity: 'low', says, statement: null, principal: null, fingerprint: '' }]
@@ -26,16 +26,33 @@ export const rule: Rule = {
 const QUOTA = 2048
 const NEARLY = 0.9
 
-/** IAM does not count white space. */
-function sizeOf(policy: TrustPolicy): number {
-  const parts = policy.statements.flatMap(({ principal, conditions }) => [
-    ...principal.values.map(({ value }) => value.length),
-    ...conditions.map(({ values }) => values.join().length + 60),
-  ])
+/** IAM does not count white space. @param worth below it nobody needs to know exactly: 0 */
+function sizeOf(policy: TrustPolicy, worth: number): number {
   // Most policies are far from it, and need not be written out.
-  const least = parts.reduce((sum, length) => sum + length, policy.statements.length * 150)
-  if (least < QUOTA / 2) return 0
-  return sizeWritten(policy)
+  let most = 60
+  for (const statement of policy.statements) most += mostOf(statement)
+  return most < worth ? 0 : sizeWritten(policy)
+}
+
+/** No less than it has when written. */
+function mostOf({ sid, principal, action, conditions }: Statement): number {
+  let most = 80 + lengthOf(sid ?? '')
+  let last = ''
+  for (const { key, value } of principal.values) {
+    most += lengthOf(value) + (key === last ? 0 : lengthOf(key) + '[]'.length)
+    last = key
+  }
+  for (const pattern of action.patterns) most += lengthOf(pattern)
+  for (const { operator, key, values } of conditions) {
+    most += lengthOf(operator.name) + lengthOf(key) + ':{:[]},'.length
+    for (const value of values) most += lengthOf(value)
+  }
+  return most
+}
+
+/** With its quotes and a comma. An escaped character takes up to six. */
+function lengthOf(text: string): number {
+  return 3 + text.length * (/["\\\s]/.test(text) ? 6 : 1)
 }
 
 const FORTY = /* @__PURE__ */ Array.from(

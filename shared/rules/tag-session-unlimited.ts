@@ -1,6 +1,7 @@
 /** May a caller from another account pass any session tag? What the tags open elsewhere is not known here. */
 
 import { allow, fires, listed, silent, trust } from '../example.ts'
+import { actionMatches } from '../policy/action.ts'
 import { letsIn, withKeys } from '../policy/guard.ts'
 import { type Draft, type Example, type Rule, remarks } from './rule.ts'
 
@@ -14,15 +15,19 @@ export const rule: Rule = {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required',
   yieldsTo: ['wildcard-action'],
   check: (input) => {
+    if (!input.policy.statements.some(({ effect, action }) => effect === 'Allow' && actionMatches(action, TAGGING)))
+      return []
     const drafts = remarks(input, input.admissions, ({ who, witness }) => {
       if (who.kind !== 'foreign-account' && who.kind !== 'trusted-account' && who.kind !== 'organization') return null
       const tagged = withKeys(witness, { 'aws:RequestTag/example-tag': 'example', 'aws:TagKeys': ['example-tag'] })
-      return letsIn(input.policy, { ...tagged, action: 'sts:TagSession' }) ? 'and may pass any session tag' : null
+      return letsIn(input.policy, { ...tagged, action: TAGGING }) ? 'and may pass any session tag' : null
     })
     // As the severity table has it for whoever gets in anyway and may pass something with it.
     return drafts.map((draft): Draft => ({ ...draft, severity: 'low' }))
   },
 }
+
+const TAGGING = 'sts:TagSession'
 
 /** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
 export const whenNotToUse = 'Where nothing you own is granted by tags.'

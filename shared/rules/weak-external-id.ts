@@ -18,11 +18,10 @@ export const rule: Rule = {
     remarks(input, input.admissions, ({ who, witness }, { statement }) => {
       const { policy, about } = input
       if (who.kind !== 'trusted-account' && who.kind !== 'foreign-account') return null
-      if (letsIn(policy, withExternalId(witness, null))) return null
       const label = who.account === null ? null : labelOf(who.account, about)
-      const [weak] = valuesOf(statement, 'sts:externalid').filter(
-        (value) => isWeak(value, label) && letsIn(policy, withExternalId(witness, fill(value)[0] ?? value)),
-      )
+      const suspects = valuesOf(statement, 'sts:externalid').filter((value) => isWeak(value, label))
+      if (suspects.length === 0 || letsIn(policy, withExternalId(witness, null))) return null
+      const weak = suspects.find((value) => letsIn(policy, withExternalId(witness, fill(value)[0] ?? value)))
       return weak === undefined ? null : `and the ExternalId ${weak} is no secret`
     }),
 }
