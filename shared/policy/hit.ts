@@ -13,7 +13,7 @@ import { principalMatches } from './principal.ts'
 import type { Request } from './request.ts'
 import { seek } from './search.ts'
 import { type Clause, type Side, sideOf } from './side.ts'
-import { type Situation, STAGES, type Stage } from './stage.ts'
+import { mayBeGuessed, type Situation, STAGES, type Stage } from './stage.ts'
 import type { Quest } from './state.ts'
 
 export interface Look {
@@ -139,12 +139,24 @@ function firstHitOn(lanes: readonly Lane[], statement: Statement, { look, open }
     for (const lane of lanes) {
       // Strangers are of no organization that matters: only "anybody" is.
       if (lane.cell.organization !== null && stage !== 'anybody') continue
+      if (stage === 'guesser' && !guessesHelp(lane)) continue
       const found = tryOne(lane, stage, look)
       if (found.kind === 'hit') return found
       if (stage === 'anybody' && found.kind === 'unknown') unknown.push(placed(found, statement))
     }
   open.push(...unknown)
   return null
+}
+
+/** Otherwise who can guess is no better off than a stranger, of whom that was asked already. */
+function guessesHelp({ cell, holder, other }: Lane): boolean {
+  return [holder, other].some(({ allows, denies }) => isGuessedIn(allows, cell) || isGuessedIn(denies, cell))
+}
+
+function isGuessedIn(clauses: readonly Clause[], cell: Cell): boolean {
+  return clauses.some(
+    ({ conditions, riddles }) => riddles.length > 0 || conditions.some(({ name }) => mayBeGuessed(name, cell)),
+  )
 }
 
 function placed({ says, path }: Undecided, statement: Statement): Undecided {

@@ -35,7 +35,8 @@ export function findText(members: readonly Member[], within: Budget): string | n
   const automata = members.map(automaton)
   const other = otherThan(automata)
   const begin = automata.map(startOf)
-  const seen = new Set([begin.join('|')])
+  const nameOf = namer()
+  const seen = new Set([nameOf(begin)])
   let front: readonly Walk[] = [{ states: begin, text: '' }]
   while (front.length > 0) {
     const next: Walk[] = []
@@ -45,9 +46,10 @@ export function findText(members: readonly Member[], within: Budget): string | n
       if (automata.every((one, i) => accepts(walk.states[i] ?? [], one) === one.wanted)) return walk.text
       for (const code of codes) {
         const states = moved(walk.states, automata, code)
-        const key = states?.join('|') ?? ''
-        if (states === null || seen.has(key)) continue
-        seen.add(key)
+        if (states === null) continue
+        const name = nameOf(states)
+        if (seen.has(name)) continue
+        seen.add(name)
         next.push({ states, text: walk.text + String.fromCharCode(code) })
       }
     }
@@ -55,6 +57,49 @@ export function findText(members: readonly Member[], within: Budget): string | n
   }
   return null
 }
+
+/** States as text, one character a place: far shorter than their numbers, and as distinct. */
+function namer(): (states: readonly State[]) => string {
+  let units = new Uint16Array(256)
+  return (states) => {
+    let length = 0
+    for (const state of states) {
+      if (length + 2 * state.length >= units.length) units = grown(units, 2 * (length + 2 * state.length))
+      for (const place of state) {
+        // From 32,768 on it takes two.
+        if (place >= WIDE) units[length++] = WIDE + (place >> 15)
+        units[length++] = place % WIDE
+      }
+      units[length++] = UNIT_END
+    }
+    return textOf(units, length)
+  }
+}
+
+const WIDE = 0x8000
+const UNIT_END = 0xffff
+
+function grown(units: Uint16Array, least: number): Uint16Array<ArrayBuffer> {
+  const more = new Uint16Array(least)
+  more.set(units)
+  return more
+}
+
+/** In parts: a call takes only so many arguments. */
+function textOf(units: Uint16Array, length: number): string {
+  let text = ''
+  for (let from = 0; from < length; from += MOST_ARGUMENTS) {
+    const part: string = Reflect.apply(
+      String.fromCharCode,
+      null,
+      units.subarray(from, Math.min(length, from + MOST_ARGUMENTS)),
+    )
+    text += part
+  }
+  return text
+}
+
+const MOST_ARGUMENTS = 1024
 
 /** A step moves every place over every character worth trying. */
 function costOf({ states, text }: Walk, codes: number): number {

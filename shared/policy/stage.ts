@@ -144,6 +144,13 @@ function isGuessable(name: string, at: Situation): boolean {
   return at.cell.fresh && (name === 'sts:externalid' || !/^(?:aws|sts):/.test(name))
 }
 
+/** Can a key be something else for who can guess than for a stranger? */
+export function mayBeGuessed(name: string, { type, form, fresh }: Cell): boolean {
+  if (form.kind === 'provider') return sharedProvider(form.issuer) !== null
+  if (type !== 'AWS') return false
+  return PUBLIC.test(name) || name === 'sts:externalid' || (fresh && !/^(?:aws|sts):/.test(name))
+}
+
 /** An ExternalId given as a pattern is no secret. */
 function patternFillings(name: string, at: Situation): readonly string[] {
   return at
