@@ -1,6 +1,6 @@
 /** All rules over one trust policy: drafts become findings, worst first. Pure; where the policy comes from is not known here. */
 
-import { type Finding, findingId } from './finding.ts'
+import { type Finding, findingId, findingKey } from './finding.ts'
 import { type Admitted, admittedBy } from './lean.ts'
 import { compareTrusts } from './policy/compare.ts'
 import type { Admission } from './policy/comparison.ts'
@@ -42,46 +42,58 @@ export function judgePolicy(one: Case): Finding[] {
   return newFindings(one, () => new Set()).findings
 }
 
-/** The ids of what is known already. @param asked the rules whose findings they are */
-type KnownIds = (asked: ReadonlySet<string>) => ReadonlySet<string>
+/** The keys of what is known already. @param asked the rules whose findings they are */
+type KnownKeys = (asked: ReadonlySet<string>) => ReadonlySet<string>
 
 /** What `judgePolicy` finds and nobody knows yet, and how many it finds that somebody does. Nobody reads the fixes of those. */
-export function newFindings(one: Case, knownIds: KnownIds): { readonly findings: Finding[]; readonly old: number } {
+export function newFindings(one: Case, knownKeys: KnownKeys): { readonly findings: Finding[]; readonly old: number } {
   const admitted = one.admitted ?? admittedBy(one.policy, one.about)
   const input = inputFor(one, admitted)
-  const spoken = speak(input)
-  const known = spoken.length === 0 ? new Set<string>() : knownIds(new Set(spoken.map(({ rule }) => rule.id)))
-  const found = spoken.flatMap(({ rule, drafts }) => {
-    const findings = leftToSay(rule, drafts, spoken).map((draft) => findingOf(rule, draft, one))
-    if (findings.every(({ id }) => known.has(id))) return findings
-    // Of all drafts, heard or not: a fix has to make the rule fall silent altogether.
-    const fix = provenFix(rule, { input, admitted, drafts })
-    return findings.map((finding) => ({ ...finding, fix }))
+  const spoken = speak(input, rules)
+  const said = onceEach(spoken.flatMap(({ rule, drafts }) => sayings(rule, drafts, spoken, one)))
+  const known = said.length === 0 ? new Set<string>() : knownKeys(new Set(spoken.map(({ rule }) => rule.id)))
+  const fresh = said.filter(({ key }) => !known.has(key))
+  // Of all drafts, heard or not: a fix has to make the rule fall silent altogether.
+  const fixes = spoken
+    .filter(({ rule }) => fresh.some((one) => one.rule === rule))
+    .map(({ rule, drafts }) => [rule, provenFix(rule, { input, admitted, drafts })] as const)
+  const fixOf = new Map(fixes)
+  const findings = fresh.map((one) => findingOf(one, fixOf.get(one.rule) ?? null))
+  return { findings, old: said.length - fresh.length }
+}
+
+/** What a rule has to say, and what makes it the same as what was said before. */
+interface Saying {
+  readonly rule: Rule
+  readonly draft: Draft
+  readonly key: string
+}
+
+function sayings(rule: Rule, drafts: readonly Draft[], spoken: Spoken, { account, role }: Case): readonly Saying[] {
+  return leftToSay(rule, drafts, spoken).map((draft) => {
+    const { principal, fingerprint } = draft
+    const key = findingKey({ account, role, rule: rule.id, principal: spelt(principal), fingerprint })
+    return { rule, draft, key }
   })
-  const all = onceEach(found.sort(byWorstFirst))
-  const findings = all.filter(({ id }) => !known.has(id))
-  return { findings, old: all.length - findings.length }
 }
 
-/** A statement written twice is one fault. */
-function onceEach(findings: readonly Finding[]): Finding[] {
-  const first = new Map(findings.toReversed().map((finding) => [finding.id, finding]))
-  return findings.filter((finding) => first.get(finding.id) === finding)
+/** Worst first. A statement written twice is one fault. */
+function onceEach(sayings: readonly Saying[]): readonly Saying[] {
+  const sorted = [...sayings].sort((one, other) => byWorstFirst(one.draft, other.draft))
+  const seen = new Set<string>()
+  return sorted.filter(({ key }) => {
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  })
 }
 
-/** The ids of what these rules find, without working out the fixes: what a finding has to be compared with to be new. */
-export function findingIds(one: Case, asked: ReadonlySet<string>): ReadonlySet<string> {
-  const { account, role } = one
+/** The keys of what these rules find, without working out the fixes: what a finding has to be compared with to be new. */
+export function findingKeys(one: Case, asked: ReadonlySet<string>): ReadonlySet<string> {
   const admitted = one.admitted ?? admittedBy(one.policy, one.about)
   const spoken = speak(inputFor(one, admitted), heardWith(asked))
-  const found = spoken
-    .filter(({ rule }) => asked.has(rule.id))
-    .flatMap(({ rule, drafts }) =>
-      leftToSay(rule, drafts, spoken).map(({ principal, fingerprint }) =>
-        findingId({ account, role, rule: rule.id, principal: spelt(principal), fingerprint }),
-      ),
-    )
-  return new Set(found)
+  const found = spoken.filter(({ rule }) => asked.has(rule.id))
+  return new Set(found.flatMap(({ rule, drafts }) => sayings(rule, drafts, spoken, one).map(({ key }) => key)))
 }
 
 /** Those that any of these yields to must be heard as well. */
@@ -95,8 +107,13 @@ function yields({ yieldsTo }: Rule, id: string): boolean {
   return yieldsTo?.includes(id) === true
 }
 
-function speak(input: RuleInput, heard: readonly Rule[] = rules): Spoken {
-  return heard.map((rule) => ({ rule, drafts: rule.check(input) })).filter(({ drafts }) => drafts.length > 0)
+function speak(input: RuleInput, heard: readonly Rule[]): Spoken {
+  const spoken: { readonly rule: Rule; readonly drafts: readonly Draft[] }[] = []
+  for (const rule of heard) {
+    const drafts = rule.check(input)
+    if (drafts.length > 0) spoken.push({ rule, drafts })
+  }
+  return spoken
 }
 
 /** Who gets in is worked out once, for all rules. */
@@ -127,20 +144,10 @@ function spelt(principal: string | null): string | null {
   return principal?.replace(/^arn:[^:]+:iam::(\d{12}):root$/, '$1') ?? null
 }
 
-function findingOf(rule: Rule, draft: Draft, { account, role }: Pick<Case, 'account' | 'role'>): Finding {
-  const { severity, says, statement, principal, fingerprint } = draft
-  return {
-    id: findingId({ account, role, rule: rule.id, principal: spelt(principal), fingerprint }),
-    rule: rule.id,
-    severity,
-    title: rule.title,
-    says,
-    why: rule.reason,
-    statement,
-    principal,
-    fix: null,
-    reference: rule.reference,
-  }
+function findingOf({ rule, draft, key }: Saying, fix: Repair | null): Finding {
+  const { severity, says, statement, principal } = draft
+  const { id, title, reason, reference } = rule
+  return { id: findingId(key), rule: id, severity, title, says, why: reason, statement, principal, fix, reference }
 }
 
 /** One repair may uncover what it does not reach: the same principal in another statement. */

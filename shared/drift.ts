@@ -1,6 +1,6 @@
 /** One change held against one version before it: who gained, who lost, which findings are new. Pure. */
 
-import { findingIds, newFindings } from './check.ts'
+import { findingKeys, newFindings } from './check.ts'
 import type { IsExcepted } from './config.ts'
 import type { Finding } from './finding.ts'
 import { compareTrusts } from './policy/compare.ts'
@@ -103,7 +103,7 @@ function findingsOf({ change, about }: Grounds, { before, after, compared }: Com
   const old = (asked: ReadonlySet<string>): ReadonlySet<string> =>
     before === null
       ? new Set()
-      : findingIds({ ...of, policy: before.policy, admitted: before.admitted(after), drift: null }, asked)
+      : findingKeys({ ...of, policy: before.policy, admitted: before.admitted(after), drift: null }, asked)
   return newFindings({ ...of, policy: after.policy, admitted: after.admitted(), drift }, old)
 }
 

@@ -1,6 +1,6 @@
 /** One rule's judgement on one policy. */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Severity } from './severity.ts'
 
 /** JSON shape of the package API, `trustdrift check` and the topic. */
@@ -23,18 +23,27 @@ export interface Finding {
   readonly reference: string
 }
 
-/** What makes two findings the same finding: account, role, rule, principal and the condition's fingerprint. */
-export function findingId(of: {
+/** What makes two findings the same finding: account, role, rule, principal and the condition's fingerprint. As text, unambiguous. */
+export function findingKey(of: {
   readonly account: string
   readonly role: string
   readonly rule: string
   readonly principal: string | null
   readonly fingerprint: string
 }): string {
-  return digest('finding', of.account, of.role, of.rule, of.principal ?? '', of.fingerprint)
+  return JSON.stringify(['finding', of.account, of.role, of.rule, of.principal ?? '', of.fingerprint])
+}
+
+/** The key, short. */
+export function findingId(key: string): string {
+  return short(key)
 }
 
 /** 32 hexadecimal digits of a SHA-256 over the parts, unambiguous whatever they contain. */
 export function digest(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+  return short(JSON.stringify(parts))
+}
+
+function short(text: string): string {
+  return hash('sha256', text).slice(0, 32)
 }

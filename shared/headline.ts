@@ -23,9 +23,12 @@ export interface HeadlineParts {
 type Compared = Pick<DetailedComparison, 'gained' | 'lost' | 'undecided'>
 
 export function headlineOf(parts: HeadlineParts): string {
-  const sentences = MOST_OF_WHO.map((most) => sentence(parts, most))
-  const fitting = sentences.find((text) => text.length <= MOST_CHARACTERS)
-  return fitting ?? clipped(sentences.at(-1) ?? '', MOST_CHARACTERS)
+  let text = ''
+  for (const most of MOST_OF_WHO) {
+    text = sentence(parts, most)
+    if (text.length <= MOST_CHARACTERS) return text
+  }
+  return clipped(text, MOST_CHARACTERS)
 }
 
 function sentence({ kind, role, comparison, findings }: HeadlineParts, most: number): string {

@@ -1,17 +1,17 @@
 /** A digest of parsed JSON of any depth. It walks with a list of its own: JSON.stringify overflows the stack where JSON.parse did not. */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** 32 hexadecimal digits; equal values with their keys in equal order have equal digests. */
 export function valueDigest(value: unknown): string {
-  const hash = createHash('sha256')
+  const tokens: string[] = []
   const waiting: unknown[] = [value]
   while (waiting.length > 0) {
     const next = waiting.pop()
-    hash.update(`${tokenOf(next)}\n`)
+    tokens.push(tokenOf(next), '\n')
     for (const part of partsOf(next)) waiting.push(part)
   }
-  return hash.digest('hex').slice(0, 32)
+  return hash('sha256', tokens.join('')).slice(0, 32)
 }
 
 /** Objects give their size, so that what follows can only be read one way. */

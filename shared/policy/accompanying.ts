@@ -19,15 +19,15 @@ const ROLES_ANYWHERE = 'rolesanywhere.amazonaws.com'
 /** The action of the request first. Each is judged on its own statements, and all must be allowed. */
 export function actionsOf({ principal, action, context }: Request): readonly string[] {
   if (!ASSUMING.has(action.toLowerCase())) return [action]
-  const isAnywhere = principal.type === 'Service' && principal.id === ROLES_ANYWHERE
-  const needed = new Set<Accompanying>(isAnywhere ? ['sts:TagSession', 'sts:SetSourceIdentity'] : [])
-  for (const [key, value] of Object.entries(context)) {
-    const needs = value.length === 0 ? null : needsFor(key.toLowerCase())
-    if (needs !== null) needed.add(needs)
+  const needed: Accompanying[] = principal.type === 'Service' && principal.id === ROLES_ANYWHERE ? [...OF_ANYWHERE] : []
+  for (const key of Object.keys(context)) {
+    const needs = context[key]?.length === 0 ? null : needsFor(key.toLowerCase())
+    if (needs !== null) needed.push(needs)
   }
-  return needed.size === 0 ? [action] : [action, ...ACCOMPANYING_ACTIONS.filter((one) => needed.has(one))]
+  return needed.length === 0 ? [action] : [action, ...ACCOMPANYING_ACTIONS.filter((one) => needed.includes(one))]
 }
 
+const OF_ANYWHERE = ['sts:TagSession', 'sts:SetSourceIdentity'] as const
 const ASSUMING: ReadonlySet<string> = new Set(ASSUME_ACTIONS.map((one) => one.toLowerCase()))
 
 /** The action that a call needs which carries this key; null: none besides its own. @param name in lower case */

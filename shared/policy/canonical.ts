@@ -64,23 +64,34 @@ export function sharedWith(
   other: TrustPolicy,
 ): (statement: Statement, value: PrincipalValue) => boolean {
   if (holder.statements.length === 0 || other.statements.length === 0) return () => false
-  const denied = denials(holder)
-  if (other.notUnderstood.length > 0 || ![...denials(other)].every((text) => denied.has(text))) return () => false
-  const allowed = new Set(other.statements.flatMap(allowances))
-  return (statement, value) => allowed.has(allowance(statement, value))
+  const denied = new Set(denials(holder))
+  if (other.notUnderstood.length > 0 || !denials(other).every((text) => denied.has(text))) return () => false
+  const allowed = allowances(other)
+  return (statement, value) => allowed.get(termsFor(statement))?.has(canonicalPrincipal(value)) === true
 }
 
-function denials({ statements }: TrustPolicy): ReadonlySet<string> {
-  return new Set(statements.flatMap(({ effect, canonical }) => (effect === 'Deny' ? canonical : [])))
+/** The spellings of all Deny statements. */
+export function denials({ statements }: TrustPolicy): readonly string[] {
+  return statements.flatMap(({ effect, canonical }) => (effect === 'Deny' ? canonical : []))
 }
 
-function allowances(statement: Statement): readonly string[] {
-  const { effect, principal } = statement
-  return effect === 'Allow' ? principal.values.map((value) => allowance(statement, value)) : []
+function allowances({ statements }: TrustPolicy): ReadonlyMap<string, ReadonlySet<string>> {
+  const allowed = new Map<string, Set<string>>()
+  for (const statement of statements) {
+    if (statement.effect !== 'Allow') continue
+    const terms = termsFor(statement)
+    const principals = allowed.get(terms) ?? new Set<string>()
+    for (const name of principalsOf(statement.principal)) principals.add(name)
+    allowed.set(terms, principals)
+  }
+  return allowed
 }
 
-/** All but one is not the sum of its principals. */
-function allowance(statement: Statement, value: PrincipalValue): string {
-  const { principal, canonical, terms } = statement
-  return principal.kind === 'NotPrincipal' ? canonical : `${canonicalPrincipal(value)} ${terms}`
+function principalsOf({ kind, values }: Statement['principal']): readonly string[] {
+  return kind === 'NotPrincipal' ? ['*'] : values.map(canonicalPrincipal)
+}
+
+/** All but a few is not the sum of its principals: the whole statement has to be the same. */
+function termsFor({ principal, terms, canonical }: Statement): string {
+  return principal.kind === 'NotPrincipal' ? canonical : terms
 }

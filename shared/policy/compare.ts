@@ -12,10 +12,10 @@ import {
   verdictOf,
 } from './comparison.ts'
 import type { RoleContext } from './context.ts'
-import { type Differences, differences } from './differences.ts'
+import { type Differences, differences, unlike } from './differences.ts'
 import type { NotUnderstood, TrustPolicy } from './policy.ts'
 import { readTrust } from './read.ts'
-import { type Entrances, NOTHING_KNOWN, recallFrom } from './recall.ts'
+import { type Entrances, NOTHING_KNOWN, type Part, type Recall, recallFrom } from './recall.ts'
 
 /** Admits nobody. */
 const NO_POLICY: TrustPolicy = { readable: true, version: null, statements: [], notUnderstood: [] }
@@ -44,9 +44,9 @@ export function compareTrusts(
   if (unreadable.length > 0) return { verdict: 'undecided', gained: [], lost: [], undecided: unreadable }
   if (isSame(old, now)) return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
   const cells = cellsFor([old, now], about)
-  const both = { about, cells, recall: NOTHING_KNOWN }
-  const gained = differences({ ...both, holder: now, other: old, tense: 'gained', budget: budget(STEPS) })
-  const lost = differences({ ...both, holder: old, other: now, tense: 'lost', budget: budget(STEPS) })
+  const recall = NOTHING_KNOWN
+  const gained = differences({ holder: now, other: old, about, cells, tense: 'gained', budget: budget(STEPS), recall })
+  const lost = differences({ holder: old, other: now, about, cells, tense: 'lost', budget: budget(STEPS), recall })
   return conclude(gained, lost, [...openFaults(old, now), ...cells.words.open])
 }
 
@@ -68,12 +68,37 @@ export function entrances(
 ): Entrances & { readonly gained: readonly Admission[] } {
   const unreadable = unread(policy, 'after')
   if (unreadable.length > 0) return { policy, gained: [], parts: [], undecided: unreadable }
-  const cells = cellsFor([policy], about)
   const recall = known === null ? NOTHING_KNOWN : recallFrom(known, policy)
-  const direction = { holder: policy, other: NO_POLICY, about, cells, budget: budget(STEPS), recall }
-  const gained = differences({ ...direction, tense: 'gained' })
+  const parts = known === null ? null : recalledParts(policy, recall)
+  if (parts !== null) return { policy, gained: unlike(parts), parts, undecided: [] }
+  const cells = cellsFor([policy], about)
+  const from = {
+    holder: policy,
+    other: NO_POLICY,
+    about,
+    cells,
+    tense: 'gained',
+    budget: budget(STEPS),
+    recall,
+  } as const
+  const gained = differences(from)
   const { undecided } = conclude(gained, NO_DIFFERENCES, [...openFaults(NO_POLICY, policy), ...cells.words.open])
   return { policy, gained: gained.found, parts: gained.parts, undecided }
+}
+
+/** Null: something is to be asked. */
+function recalledParts({ statements }: TrustPolicy, recall: Recall): readonly Part[] | null {
+  const parts: Part[] = []
+  for (const statement of statements) {
+    if (statement.effect !== 'Allow') continue
+    if (statement.principal.kind === 'NotPrincipal') return null
+    for (const value of statement.principal.values) {
+      const found = recall(statement, value)
+      if (found === undefined) return null
+      parts.push({ statement, value, found })
+    }
+  }
+  return parts
 }
 
 const NO_DIFFERENCES: Differences = { found: [], undecided: [], parts: [] }

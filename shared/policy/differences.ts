@@ -32,11 +32,12 @@ export interface Direction {
 }
 
 export function differences(direction: Direction): Differences {
-  const look: Look = { ...direction, conditionsOn: indexOf(direction), found: nothingFound() }
+  const { holder, other, cells, budget } = direction
+  const look: Look = { holder, other, cells, budget, conditionsOn: indexOf(direction), found: nothingFound() }
   const undecided: Undecided[] = []
   const parts: Part[] = []
-  const isShared = sharedWith(direction.holder, direction.other)
-  for (const statement of direction.holder.statements) {
+  const isShared = sharedWith(holder, other)
+  for (const statement of holder.statements) {
     if (statement.effect !== 'Allow') continue
     for (const value of valuesOf(statement)) {
       if (isShared(statement, value)) continue
@@ -48,14 +49,20 @@ export function differences(direction: Direction): Differences {
   return { found: unlike(parts), undecided, parts }
 }
 
-function unlike(parts: readonly Part[]): readonly Admission[] {
-  const told = new Map<string, Admission>()
+/** The first of each: by the words, which seldom are the same, then by the principal. */
+export function unlike(parts: readonly Part[]): readonly Admission[] {
+  const told: Admission[] = []
+  const principals = new Map<string, string[]>()
   for (const { value, found } of parts)
     for (const admission of found) {
-      const key = `${canonicalPrincipal(value)} ${admission.says}`
-      if (!told.has(key)) told.set(key, admission)
+      const name = canonicalPrincipal(value)
+      const known = principals.get(admission.says)
+      if (known?.includes(name) === true) continue
+      if (known === undefined) principals.set(admission.says, [name])
+      else known.push(name)
+      told.push(admission)
     }
-  return [...told.values()]
+  return told
 }
 
 /** Few keys are ever asked for, in many documents none. */

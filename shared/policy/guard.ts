@@ -8,10 +8,17 @@ import type { Request } from './request.ts'
 
 /** @param keys by name, whatever its case; null: the key is left out */
 export function withKeys(request: Request, keys: Readonly<Record<string, string | readonly string[] | null>>): Request {
-  const changed = new Set(Object.keys(keys).map((key) => key.toLowerCase()))
-  const kept = Object.entries(request.context).filter(([key]) => !changed.has(key.toLowerCase()))
-  const added = Object.entries(keys).flatMap(([key, value]) => (value === null ? [] : [[key, value] as const]))
-  return { ...request, context: Object.fromEntries([...kept, ...added]) }
+  const changed = Object.keys(keys).map((key) => key.toLowerCase())
+  const context: (readonly [string, string | readonly string[]])[] = []
+  for (const entry of Object.entries(request.context))
+    if (!changed.includes(entry[0].toLowerCase())) context.push(entry)
+  for (const [key, value] of Object.entries(keys)) if (value !== null) context.push([key, value])
+  return { principal: request.principal, action: request.action, context: Object.fromEntries(context) }
+}
+
+/** @param name in lower case */
+export function carries({ context }: Request, name: string): boolean {
+  return Object.keys(context).some((key) => key.toLowerCase() === name)
 }
 
 export function letsIn(policy: TrustPolicy, request: Request): boolean {

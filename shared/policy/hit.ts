@@ -166,14 +166,9 @@ function placed({ says, path }: Undecided, statement: Statement): Undecided {
 function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Sought, { kind: 'witness' }> {
   const { cell, action, clause, holder, other } = lane
   const mayPass = (accompanying: string) => action === accompanying || allowsAny(holder.policy, cell, accompanying)
-  const situation: Situation = {
-    cell,
-    action,
-    stage,
-    conditionsOn: look.conditionsOn,
-    ...foundOf(lane, stage, look),
-    mayPass,
-  }
+  const { known, solved } = foundOf(lane, stage, look)
+  const { conditionsOn } = look
+  const situation: Situation = { cell, action, stage, conditionsOn, known, solved, mayPass }
   const quest: Quest = { holder, other, situation, budget: look.budget }
   const found = seek(clause, quest)
   if (found.kind !== 'witness') return found

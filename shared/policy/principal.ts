@@ -82,16 +82,9 @@ function parseProvider(value: string): PrincipalForm {
   return { kind: 'not-understood', why: 'it is neither a SAML nor an OpenID Connect provider' }
 }
 
-/** Rules ask of the same witness again and again, each time of another call. */
-const callers = new WeakMap<Request['principal'], Caller>()
-
 /** Who sends the request. */
 export function callerOf(principal: Request['principal']): Caller {
-  const known = callers.get(principal)
-  if (known !== undefined) return known
-  const caller = callerAs(parsePrincipal(principal.type, principal.id))
-  callers.set(principal, caller)
-  return caller
+  return callerAs(parsePrincipal(principal.type, principal.id))
 }
 
 /** Who vouches for the caller, as condition keys begin; null: no identity provider. */

@@ -1,6 +1,7 @@
 /** What is known of who gets in through one policy, for another that says the same in most places. Asks nobody. */
 
 import { actionMatches } from './action.ts'
+import { denials } from './canonical.ts'
 import type { Admission, Undecided } from './comparison.ts'
 import {
   ACCOMPANYING_ACTIONS,
@@ -35,13 +36,13 @@ export const NOTHING_KNOWN: Recall = () => undefined
  */
 export function recallFrom(known: Entrances, policy: TrustPolicy): Recall {
   const isAlike = known.undecided.length === 0 && isWhole(known.policy) && isWhole(policy)
-  if (!isAlike || surroundings(known.policy) !== surroundings(policy)) return NOTHING_KNOWN
-  const parts = new Map(known.parts.map((part) => [nameOf(part.statement, part.value), part.found]))
+  if (!isAlike || !isSameList(surroundings(known.policy), surroundings(policy))) return NOTHING_KNOWN
+  const parts = byTerms(known.parts)
   const unheard = unheardOf(policy, known.policy)
   return (statement, value) => {
     if (statement.principal.kind === 'NotPrincipal' || unheard.some((one) => mayCover(value.form, one)))
       return undefined
-    const found = parts.get(nameOf(statement, value))
+    const found = partFor(statement, value, parts)?.found
     return found?.map((one) => (one.statement === statement.index ? one : { ...one, statement: statement.index }))
   }
 }
@@ -52,36 +53,61 @@ export function recallFrom(known: Entrances, policy: TrustPolicy): Recall {
  */
 export function takenAway(known: Entrances, policy: TrustPolicy): readonly Admission[] | null {
   const isCertain = known.undecided.length === 0 && isWhole(known.policy) && isWhole(policy)
-  if (!isCertain || !hasOnlyPrincipals(known.policy) || denials(known.policy) !== denials(policy)) return null
-  const names = new Set(known.parts.map(({ statement, value }) => nameOf(statement, value)))
-  const left = new Set(allowances(policy))
-  const isPart = hasOnlyPrincipals(policy) && [...left].every((name) => names.has(name))
-  if (!isPart) return null
-  return known.parts.flatMap(({ statement, value, found }) => (left.has(nameOf(statement, value)) ? [] : found))
+  if (!isCertain || !hasOnlyPrincipals(known.policy) || !hasOnlyPrincipals(policy)) return null
+  if (!isSameList(denials(known.policy), denials(policy))) return null
+  const parts = byTerms(known.parts)
+  const left = new Set<Part>()
+  for (const statement of policy.statements)
+    for (const value of statement.effect === 'Allow' ? statement.principal.values : []) {
+      const alike = partsFor(statement, value, parts)
+      if (alike.length === 0) return null
+      for (const part of alike) left.add(part)
+    }
+  return known.parts.flatMap((part) => (left.has(part) ? [] : part.found))
+}
+
+type Parts = ReadonlyMap<string, readonly Part[]>
+
+function byTerms(parts: readonly Part[]): Parts {
+  const index = new Map<string, Part[]>()
+  for (const part of parts) {
+    const alike = index.get(part.statement.terms)
+    if (alike === undefined) index.set(part.statement.terms, [part])
+    else alike.push(part)
+  }
+  return index
+}
+
+function partFor(statement: Statement, value: PrincipalValue, parts: Parts): Part | undefined {
+  return parts.get(statement.terms)?.find((part) => isSameValue(part.value, value))
+}
+
+function partsFor(statement: Statement, value: PrincipalValue, parts: Parts): readonly Part[] {
+  return parts.get(statement.terms)?.filter((part) => isSameValue(part.value, value)) ?? []
+}
+
+function isSameValue(one: PrincipalValue, other: PrincipalValue): boolean {
+  return one.value === other.value && one.key === other.key
+}
+
+/** Where the order says nothing. */
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false
+  const sorted = [...other].sort()
+  return [...one].sort().every((text, i) => text === sorted[i])
 }
 
 function hasOnlyPrincipals({ statements }: TrustPolicy): boolean {
   return statements.every(({ principal }) => principal.kind === 'Principal')
 }
 
-function denials({ statements }: TrustPolicy): string {
-  return JSON.stringify(statements.flatMap(({ effect, canonical }) => (effect === 'Deny' ? canonical : [])).sort())
-}
-
-function allowances({ statements }: TrustPolicy): readonly string[] {
-  return statements.flatMap((statement) =>
-    statement.effect === 'Allow' ? statement.principal.values.map((value) => nameOf(statement, value)) : [],
-  )
-}
-
 /** Principals that the known policy does not name: it did not tell them apart from others. */
 function unheardOf(policy: TrustPolicy, known: TrustPolicy): readonly PrincipalForm[] {
-  const heard = new Set(valuesIn(known).map(({ key, value }) => `${key} ${value}`))
-  return valuesIn(policy).flatMap(({ key, value, form }) => (heard.has(`${key} ${value}`) ? [] : form))
-}
-
-function valuesIn({ statements }: TrustPolicy): readonly PrincipalValue[] {
-  return statements.flatMap(({ principal }) => principal.values)
+  const heard = new Set<string>()
+  for (const { principal } of known.statements) for (const { value } of principal.values) heard.add(value)
+  return policy.statements.flatMap(({ principal }) =>
+    principal.values.flatMap(({ value, form }) => (heard.has(value) ? [] : form)),
+  )
 }
 
 function mayCover(form: PrincipalForm, other: PrincipalForm): boolean {
@@ -93,15 +119,10 @@ function isWhole({ readable, notUnderstood }: TrustPolicy): boolean {
   return readable && notUnderstood.length === 0
 }
 
-function surroundings({ statements }: TrustPolicy): string {
-  const counting = statements.filter(({ effect, action }) => effect === 'Deny' || letsPass(action))
-  return JSON.stringify(counting.map(({ canonical }) => canonical).sort())
+function surroundings({ statements }: TrustPolicy): readonly string[] {
+  return statements.flatMap(({ effect, action, canonical }) => (effect === 'Deny' || letsPass(action) ? canonical : []))
 }
 
 function letsPass(action: Statement['action']): boolean {
   return ACCOMPANYING_ACTIONS.some((one) => actionMatches(action, one))
-}
-
-function nameOf({ terms }: Statement, { key, value }: PrincipalValue): string {
-  return `${key} ${value} ${terms}`
 }

@@ -41,22 +41,11 @@ export function sideOf(
     if (!actionMatches(statement.action, of.action)) continue
     const matched = principalMatches(statement.principal, of.cell)
     if (matched === 'no') continue
-    const clause = matched === 'undecided' ? clauseOf(statement, true) : knownClause(statement)
+    const clause = clauseOf(statement, matched === 'undecided')
     if (statement.effect === 'Allow') allows.push(clause)
     else denies.push(clause)
   }
   return { policy, allows, denies }
-}
-
-/** Asked for with every kind of caller: what a statement demands of those it covers is worked out once. */
-const clauses = new WeakMap<Statement, Clause>()
-
-function knownClause(statement: Statement): Clause {
-  const known = clauses.get(statement)
-  if (known !== undefined) return known
-  const clause = clauseOf(statement, false)
-  clauses.set(statement, clause)
-  return clause
 }
 
 function clauseOf(statement: Statement, openPrincipal: boolean): Clause {

@@ -1,7 +1,7 @@
 /** Did a change replace the ExternalId a caller sends? Whether the other side knows the new one is not known here. */
 
 import { allow, fires, listed, silent, trust } from '../example.ts'
-import { letsIn, valuesOf, withExternalId } from '../policy/guard.ts'
+import { carries, letsIn, valuesOf, withExternalId } from '../policy/guard.ts'
 import { type Draft, type Example, type Rule, remarks } from './rule.ts'
 
 export const rule: Rule = {
@@ -16,10 +16,12 @@ export const rule: Rule = {
     if (before === undefined) return []
     const agreed = before.statements.flatMap((one) => valuesOf(one, 'sts:externalid'))
     if (agreed.length === 0) return []
-    const drafts = remarks(input, input.admissions, ({ witness }) => {
-      const isNew = !letsIn(before, witness) && !letsIn(input.policy, withExternalId(witness, null))
+    const drafts = remarks(input, input.admissions, ({ witness, doubt }) => {
+      // Who gets in without one was asked for none.
+      if (doubt === undefined && !carries(witness, 'sts:externalid')) return null
+      if (letsIn(before, witness) || letsIn(input.policy, withExternalId(witness, null))) return null
       const old = agreed.find((id) => letsIn(before, withExternalId(witness, id)))
-      if (!isNew || old === undefined || letsIn(input.policy, withExternalId(witness, old))) return null
+      if (old === undefined || letsIn(input.policy, withExternalId(witness, old))) return null
       return `but no longer with the ExternalId ${old}`
     })
     return drafts.map((draft): Draft => ({ ...draft, severity: 'medium' }))

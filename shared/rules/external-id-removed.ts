@@ -20,9 +20,9 @@ export const rule: Rule = {
     if (agreed.length === 0) return []
     return remarks(input, input.drift?.gained ?? [], ({ witness }) => {
       const bare = withExternalId(witness, null)
-      const isFree = letsIn(input.policy, bare) && !letsIn(before, bare)
+      if (!letsIn(input.policy, bare) || letsIn(before, bare)) return null
       const wasBound = agreed.some((id) => letsIn(before, withExternalId(witness, id)))
-      return isFree && wasBound ? 'without the ExternalId that was asked for before' : null
+      return wasBound ? 'without the ExternalId that was asked for before' : null
     })
   },
 }

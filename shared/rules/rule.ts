@@ -130,15 +130,21 @@ export function remarks(
   admitted: readonly Admission[],
   remark: (admission: Admission, place: Place) => string | null,
 ): readonly Draft[] {
-  return admitted.flatMap((admission) => {
-    if (admission.accompanying === true) return []
-    const statement = policy.statements.find(({ index }) => index === admission.statement)
-    const form = statement?.principal.values.find(({ value }) => value === admission.principal)?.form
-    const words = statement && form ? remark(admission, { statement, form }) : null
-    if (words === null) return []
+  const drafts: Draft[] = []
+  for (const admission of admitted) {
+    const place = admission.accompanying === true ? null : placeOf(admission, policy)
+    const words = place === null ? null : remark(admission, place)
+    if (words === null) continue
     const draft = draftOf(admission, policy)
-    return [{ ...draft, says: `${draft.says}, ${words}` }]
-  })
+    drafts.push({ ...draft, says: `${draft.says}, ${words}` })
+  }
+  return drafts
+}
+
+function placeOf({ statement: index, principal }: Admission, { statements }: TrustPolicy): Place | null {
+  const statement = statements.find((one) => one.index === index)
+  const value = statement?.principal.values.find((one) => one.value === principal)
+  return statement === undefined || value === undefined ? null : { statement, form: value.form }
 }
 
 /** Speaks of a statement itself, where what is wrong admits nobody. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { checkTrust, findingIds } from '../../shared/check.ts'
+import { checkTrust, findingKeys } from '../../shared/check.ts'
+import { findingId } from '../../shared/finding.ts'
 import { compareTrust } from '../../shared/policy/compare.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
 import { rules } from '../../shared/rules/index.ts'
@@ -133,7 +134,7 @@ describe('what every finding says', () => {
 
   test('its id, whether or not the fix is worked out', () => {
     for (const { example } of cases)
-      expect([...findingIds(caseOf(example), new Set(rules.map(({ id }) => id)))].toSorted()).toEqual(
+      expect([...findingKeys(caseOf(example), new Set(rules.map(({ id }) => id)))].map(findingId).toSorted()).toEqual(
         judgeExample(example)
           .map(({ id }) => id)
           .toSorted(),
