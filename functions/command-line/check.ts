@@ -3,6 +3,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { checkTrust } from '../../shared/check.ts'
 import { exceptedFor, roleContextFor } from '../../shared/config.ts'
+import { idleFor } from '../../shared/exceptions.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { compareTrust } from '../../shared/policy/compare.ts'
 import { lookalike } from '../../shared/policy/lookalike.ts'
@@ -63,6 +64,8 @@ async function checkOne(source: string, around: Around): Promise<number> {
   const { problems, findings } = checkTrust(policy.text, about)
   const checked = { source, problems, findings: findings.filter((finding) => !isExcepted(finding)) }
   noteExcepted(findings.filter(isExcepted), source, streams)
+  const idle = idleFor(settings.config, policy.role.name, { findings, now: Date.now() })
+  for (const { says } of idle) streams.note(`${source}: ${says}`)
   const { gained: admitted, undecided } = compareTrust(null, policy.text, about)
   const who = { admitted, undecided }
   const rendered =

@@ -6,6 +6,7 @@ import type { Example, Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'changed-by-root',
   code: 'EVT-03',
+  needs: 'change',
   title: 'The root user changed who gets in',
   reason:
     'Nothing limits the root user, and daily work needs none of it. Whoever uses it to open a role either has no other way in, or found the password.',

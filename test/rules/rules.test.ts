@@ -77,6 +77,18 @@ describe.each(ids)('%s', (id) => {
   })
 })
 
+describe('what a rule says it needs', () => {
+  const firing = cases.filter(({ example }) => 'fires' in example)
+  const always = (id: string, has: (example: Example) => boolean) =>
+    firing.filter(({ rule }) => rule.id === id).every(({ example }) => has(example))
+
+  test.each(rules)('$id', ({ id, needs }) => {
+    const change = always(id, (example) => example.change !== undefined)
+    const workload = always(id, ({ about }) => about?.workload !== undefined)
+    expect(needs).toBe(change ? 'change' : workload ? 'workload' : undefined)
+  })
+})
+
 describe('the three laws of a fix', () => {
   const fixes = cases.flatMap(({ rule, example, name }) =>
     judgeExample(example).flatMap((finding) =>
