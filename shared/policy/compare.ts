@@ -13,6 +13,7 @@ import {
 } from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { type Differences, differences } from './differences.ts'
+import { withOwnOrganization, withOwnRole } from './own-role.ts'
 import type { NotUnderstood, TrustPolicy } from './policy.ts'
 import { readTrust } from './read.ts'
 
@@ -36,9 +37,10 @@ function publicChange({ says, severity, witness }: Admission): Change {
 export function compareTrusts(
   before: TrustPolicy | null,
   after: TrustPolicy | null,
-  about: RoleContext = {},
+  given: RoleContext = {},
 ): DetailedComparison {
-  const [old, now] = [before ?? NO_POLICY, after ?? NO_POLICY]
+  const about = withOwnOrganization(given, [before, after])
+  const [old, now] = [withOwnRole(before ?? NO_POLICY, about), withOwnRole(after ?? NO_POLICY, about)]
   const unreadable = [...unread(old, 'before'), ...unread(now, 'after')]
   if (unreadable.length > 0) return { verdict: 'undecided', gained: [], lost: [], undecided: unreadable }
   if (isSame(old, now)) return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
