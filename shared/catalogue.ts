@@ -128,11 +128,6 @@ export const notCovered: readonly (Entry & { readonly why: string })[] = [
     why: 'the repository is in the project, not in the trust policy',
   },
   {
-    code: 'CND-08',
-    what: 'A date that has passed',
-    why: 'rules have no clock: the same policy has to be judged alike tomorrow',
-  },
-  {
     code: 'CND-11',
     what: 'A session name or source identity that should be asked for',
     why: 'whether it should is a rule of your house, which the configuration cannot say',

@@ -6,6 +6,7 @@
 import { judgePolicy } from './check.ts'
 import { type Config, type Exception, exceptedBy, isOpen, roleContextFor } from './config.ts'
 import { digest, type Finding } from './finding.ts'
+import { instantOf } from './identity.ts'
 import { glob, matches } from './policy/glob.ts'
 import { parseTrust } from './policy/parse.ts'
 import type { ExceptionTally, ListedRole } from './ports.ts'
@@ -47,7 +48,7 @@ function withRole(
   const open = of.filter(({ exception, place }) => isOpen(exception, now) && !tally.used.includes(place))
   if (open.length === 0) return { ...tally, named }
   const { policy } = parseTrust(document)
-  const about = roleContextFor(config, role, now)
+  const about = { ...roleContextFor(config, role, now), now: instantOf(now) }
   const findings = judgePolicy({ policy, about, account: role.account, role: role.name, drift: null })
   const used = open.filter(({ exception }) => findings.some((finding) => exceptedBy(exception, finding)))
   return {

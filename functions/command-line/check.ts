@@ -5,6 +5,7 @@ import { checkTrust } from '../../shared/check.ts'
 import { exceptedFor, roleContextFor } from '../../shared/config.ts'
 import { idleFor } from '../../shared/exceptions.ts'
 import type { Finding } from '../../shared/finding.ts'
+import { instantOf } from '../../shared/identity.ts'
 import { compareTrust } from '../../shared/policy/compare.ts'
 import { lookalike } from '../../shared/policy/lookalike.ts'
 import type { Limits } from '../../shared/policy/parse.ts'
@@ -59,12 +60,14 @@ async function checkOne(source: string, around: Around): Promise<number> {
     streams.note(...explained(error))
     return exitCodeOf(error)
   }
-  const about = { ...roleContextFor(settings.config, policy.role, Date.now()), ...limitsFor(policy, around.limits) }
-  const isExcepted = exceptedFor(settings.config, policy.role, Date.now())
+  const now = Date.now()
+  const configured = roleContextFor(settings.config, policy.role, now)
+  const about = { ...configured, now: instantOf(now), ...limitsFor(policy, around.limits) }
+  const isExcepted = exceptedFor(settings.config, policy.role, now)
   const { problems, findings } = checkTrust(policy.text, about)
   const checked = { source, problems, findings: findings.filter((finding) => !isExcepted(finding)) }
   noteExcepted(findings.filter(isExcepted), source, streams)
-  const idle = idleFor(settings.config, policy.role.name, { findings, now: Date.now() })
+  const idle = idleFor(settings.config, policy.role.name, { findings, now })
   for (const { says } of idle) streams.note(`${source}: ${says}`)
   const { gained: admitted, undecided } = compareTrust(null, policy.text, about)
   const who = { admitted, undecided }

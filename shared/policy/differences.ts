@@ -8,6 +8,7 @@ import type { Admission, Undecided } from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { organizationOf } from './exposure.ts'
 import { firstHit, type Hit, type Look } from './hit.ts'
+import { parseMoment } from './moment.ts'
 import type { Condition, PrincipalValue, Statement, TrustPolicy } from './policy.ts'
 import { STAGES } from './stage.ts'
 
@@ -28,7 +29,8 @@ export interface Direction {
 }
 
 export function differences(direction: Direction): Differences {
-  const look: Look = { ...direction, conditionsOn: indexOf(direction), found: new Map() }
+  const now = parseMoment(direction.about.now ?? '')
+  const look: Look = { ...direction, conditionsOn: indexOf(direction), now, found: new Map() }
   const undecided: Undecided[] = []
   const found = new Map<string, Admission>()
   const shared = sharedAllows(direction.holder, direction.other)

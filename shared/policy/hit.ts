@@ -22,6 +22,7 @@ export interface Look {
   readonly cells: Cells
   readonly budget: Budget
   readonly conditionsOn: (name: string) => readonly Condition[]
+  readonly now: Situation['now']
   /** What was found out about a caller in a situation, whichever statement asked: by caller, situation and call. */
   readonly found: Map<string, Pick<Situation, 'known' | 'solved'>>
 }
@@ -150,6 +151,7 @@ function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Found, { ki
     action,
     stage,
     conditionsOn: look.conditionsOn,
+    now: look.now,
     ...foundOf(lane, stage, look),
     mayPass,
   }

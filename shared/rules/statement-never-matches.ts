@@ -14,7 +14,14 @@ export const rule: Rule = {
   reason:
     'Its conditions cannot all be met by anybody it names. It looks like access and is none: whoever was meant is refused.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html',
-  yieldsTo: ['service-key-never-sent', 'unknown-key', 'operator-mismatch', 'deleted-principal', 'misspelt-service'],
+  yieldsTo: [
+    'time-is-over',
+    'service-key-never-sent',
+    'unknown-key',
+    'operator-mismatch',
+    'deleted-principal',
+    'misspelt-service',
+  ],
   check: (input) => {
     const admitting = new Set(input.admissions.map(({ statement }) => statement))
     if (admitting.size === 0 || input.undecided.length > 0) return []

@@ -118,6 +118,7 @@ describe('the three laws of a fix', () => {
         'foreign-account',
         'self-grant',
         'deleted-principal',
+        'time-is-over',
         'old-version',
         'redundant-statement',
         'wrong-partition',
