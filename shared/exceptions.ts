@@ -96,7 +96,7 @@ export function misnamed(config: Config): readonly Idle[] {
   return placed(config).flatMap(({ exception, place }) => {
     if (isRule(exception)) return []
     const { path, name } = wordsOf(exception, place)
-    return [{ path, says: `${name} leaves nothing out: there is no rule ${exception.rule}` }]
+    return [{ path, says: `${name} leaves nothing out: no rule for trust policies is called ${exception.rule}` }]
   })
 }
 

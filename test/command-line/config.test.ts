@@ -84,7 +84,7 @@ describe('config check', () => {
     expect({ code, lines: stdout.trimEnd().split('\n') }).toEqual({
       code: 1,
       lines: [
-        `${mistyped} /exceptions/0 The exception from publik-role for a leaves nothing out: there is no rule publik-role`,
+        `${mistyped} /exceptions/0 The exception from publik-role for a leaves nothing out: no rule for trust policies is called publik-role`,
         '1 text read, no faults, 1 exception from no rule.',
       ],
     })

@@ -104,7 +104,7 @@ test('an exception from a rule that there is not is told', () => {
   expect(misnamed({ exceptions: [except('deploy'), except('deploy', 'foreign-acount')] })).toEqual([
     {
       path: '/exceptions/1',
-      says: 'The exception from foreign-acount for deploy leaves nothing out: there is no rule foreign-acount',
+      says: 'The exception from foreign-acount for deploy leaves nothing out: no rule for trust policies is called foreign-acount',
     },
   ])
 })

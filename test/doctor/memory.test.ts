@@ -101,7 +101,7 @@ const ILLNESSES: readonly Illness[] = [
       ),
     'configuration',
     'warned',
-    /there is no rule publik-role/,
+    /no rule for trust policies is called publik-role/,
     /take out/,
   ],
   [

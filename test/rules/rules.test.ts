@@ -17,7 +17,7 @@ interface RuleFile {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ids = readdirSync(`${root}shared/rules`)
   .map((file) => file.replace(/\.ts$/, ''))
-  .filter((name) => name !== 'rule' && name !== 'index' && !name.startsWith('uncovered'))
+  .filter((name) => name !== 'rule' && name !== 'index')
 const files = await Promise.all(ids.map(load))
 
 async function load(id: string): Promise<RuleFile> {
