@@ -70,7 +70,7 @@ async function checkOne(source: string, around: Around): Promise<number> {
   const idle = idleFor(settings.config, policy.role.name, { findings, now })
   for (const { says } of idle) streams.note(`${source}: ${says}`)
   const { gained: admitted, undecided } = compareTrust(null, policy.text, about)
-  const who = { admitted, undecided }
+  const who = { admitted, undecided, document: { source, text: policy.text, roleName: policy.role.name } }
   const rendered =
     settings.format === 'json'
       ? JSON.stringify(checked)
@@ -90,9 +90,11 @@ function noteExcepted(findings: readonly Finding[], source: string, streams: Str
 }
 
 /** Who is no routine, and whoever else makes the exit code 1: it must never come without a reason. */
-function shown({ problems }: Checked, { admitted, undecided }: WhoGetsIn, failOn: FailOn): WhoGetsIn {
+function shown({ problems }: Checked, who: WhoGetsIn, failOn: FailOn): WhoGetsIn {
+  const { admitted, undecided } = who
   const floor = failOn === 'info' || failOn === 'low' ? failOn : 'medium'
   return {
+    ...who,
     admitted: admitted.filter(({ severity }) => isAtLeast(severity, floor)),
     // What is wrong with the document as a whole is a problem already.
     undecided: undecided.filter(({ path }) => path !== '' || problems.length === 0),
