@@ -25,7 +25,7 @@ export const rule: Rule = {
         statementDraft(input.policy, one, {
           severity: 'medium',
           says: (name) =>
-            `${name} did something only ${list(one.conditions.filter(isOfClock).map(conditionWords), 'and')}`,
+            `${name} did something only where ${list(one.conditions.filter(isOfClock).map(conditionWords), 'and')}`,
         }),
       ),
   fix: ({ policy }, drafts) => {
