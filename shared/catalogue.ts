@@ -45,7 +45,7 @@ export const saidElsewhere: readonly (Entry & { readonly by: string })[] = [
   {
     code: 'PRI-06',
     what: 'A group, an instance profile or an ARN of another partition',
-    by: 'a problem: IAM refuses it',
+    by: 'a problem: IAM refuses it; `wrong-partition` for ARNs, where the role’s own is known',
   },
   { code: 'PRI-08', what: 'An empty list of principals', by: 'a problem: IAM refuses it' },
   { code: 'SVC-01', what: 'A service’s name without its suffix', by: 'a problem: IAM refuses it' },
