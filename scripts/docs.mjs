@@ -1,7 +1,7 @@
 // Writes docs/rules.md and the README's table from the rules themselves, and what the README (an alert in Slack's look and as e-mail) and
 // docs/first-ten-minutes.md show from goldens.
 // `node scripts/docs.mjs [--check] [folder]`: with --check nothing is written, and a stale file ends it with code 1.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -18,18 +18,8 @@ async function loadRules() {
   return rules.map((rule) => ({ ...rule, ...files[nameOf(rule.id)] }))
 }
 
-/** What no rule says, with the reason: one list for each family that has one. */
-async function loadUncovered() {
-  const names = readdirSync(join(root, 'shared', 'rules')).filter((name) => name.startsWith('uncovered-'))
-  const files = await load(
-    names.map((name) => `export * as ${nameOf(name.replace('.ts', ''))} from './shared/rules/${name}'`).join('\n'),
-  )
-  return Object.values(files).flatMap((file) => file.uncovered)
-}
-
 async function catalogued() {
-  const { saidElsewhere, notCovered } = await load("export * from './shared/catalogue.ts'")
-  return { saidElsewhere, notCovered: [...notCovered, ...(await loadUncovered())] }
+  return load("export * from './shared/catalogue.ts'")
 }
 
 async function load(contents) {

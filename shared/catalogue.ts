@@ -45,7 +45,7 @@ export const saidElsewhere: readonly (Entry & { readonly by: string })[] = [
   {
     code: 'PRI-06',
     what: 'A group, an instance profile or an ARN of another partition',
-    by: 'a problem: IAM refuses it',
+    by: 'a problem: IAM refuses it; `wrong-partition` for ARNs, where the role’s own is known',
   },
   { code: 'PRI-08', what: 'An empty list of principals', by: 'a problem: IAM refuses it' },
   { code: 'SVC-01', what: 'A service’s name without its suffix', by: 'a problem: IAM refuses it' },
@@ -57,7 +57,7 @@ export const saidElsewhere: readonly (Entry & { readonly by: string })[] = [
   {
     code: 'SVC-12',
     what: 'Roles Anywhere without the actions it needs',
-    by: 'IAM Roles Anywhere itself, which refuses the role',
+    by: '`statement-never-matches`, or `nobody-can-assume` where nobody else gets in',
   },
   { code: 'SVC-13', what: 'A star for services', by: 'a problem: IAM refuses it' },
   { code: 'SVC-15', what: 'A service-linked role', by: 'the sweep, which keeps it in silence' },
@@ -91,6 +91,43 @@ export const saidElsewhere: readonly (Entry & { readonly by: string })[] = [
     code: 'EVT-06',
     what: 'A role created for a stranger',
     by: '`foreign-account`, `public-role` and the others, on the event of creation',
+  },
+  {
+    code: 'FED-13',
+    what: 'The issuers of GitHub for enterprises: with a path, with data residency, on a server of one’s own',
+    by: 'every rule for GitHub, which knows them as GitHub’s, and that strangers have no token of them',
+  },
+  {
+    code: 'FED-18',
+    what: 'The claim that a supplier’s provider has to be asked for is missing',
+    by: 'the rules for strangers and for whole organisations, for the providers of shared/policy/providers.ts; `provider-without-condition` for any other that is asked for nothing, since no public list says which claim it is',
+  },
+  {
+    code: 'FED-22',
+    what: 'An action that the principal never calls',
+    by: '`statement-never-matches`, or `nobody-can-assume` where nobody else gets in',
+  },
+  { code: 'FED-23', what: 'A malformed federated principal', by: 'a problem: IAM refuses it' },
+  { code: 'APR-04', what: 'The role of a service is gone', by: 'the failure’s alert, as service-role-missing' },
+  {
+    code: 'APR-06',
+    what: 'A change of trust before a failure',
+    by: 'the failure’s alert, as trust-change-before-failure, with who made it and when',
+  },
+  {
+    code: 'APR-07',
+    what: 'A failure that trust is not the cause of',
+    by: 'the failure’s alert, as trust-intact, with what else to look at',
+  },
+  {
+    code: 'APR-08',
+    what: 'A call that App Runner refuses because it cannot assume the role',
+    by: 'the refusal’s alert, as service-call-refused',
+  },
+  {
+    code: 'APR-09',
+    what: 'A deployment rolled back, after which the service runs as before',
+    by: 'the failure’s alert, as service-rolled-back',
   },
 ]
 
@@ -126,11 +163,6 @@ export const notCovered: readonly (Entry & { readonly why: string })[] = [
     code: 'SVC-14',
     what: 'A CodeBuild project that builds a stranger’s repository',
     why: 'the repository is in the project, not in the trust policy',
-  },
-  {
-    code: 'CND-08',
-    what: 'A date that has passed',
-    why: 'rules have no clock: the same policy has to be judged alike tomorrow',
   },
   {
     code: 'CND-11',
@@ -178,5 +210,15 @@ export const notCovered: readonly (Entry & { readonly why: string })[] = [
     code: 'EVT-11',
     what: 'A user agent or address unusual for this role',
     why: 'one event does not tell; the alert shows both',
+  },
+  {
+    code: 'FED-25',
+    what: 'The provider does not exist, or whoever trusts it set it up just before',
+    why: 'that stands in IAM’s list of providers and its events, not in a trust policy, and Trustdrift asks for no permission to read providers',
+  },
+  {
+    code: 'FED-27',
+    what: 'The provider was altered while the trust policy stayed the same',
+    why: 'UpdateSAMLProvider and the calls on OpenID Connect providers write no trust policy, and they do not say which roles they reach',
   },
 ]

@@ -12,15 +12,20 @@ export interface Config {
   readonly trustedAccounts?: readonly TrustedAccount[]
   /** Channels and the terminal take what is at or above this. */
   readonly notifyAt?: Severity
-  readonly exceptions?: readonly {
-    readonly role: string
-    readonly rule: string
-    readonly principal?: string
-    readonly reason: string
-    readonly expires: string
-  }[]
+  readonly exceptions?: readonly Exception[]
   readonly environments?: Readonly<Record<string, readonly string[]>>
   readonly vendors?: readonly { readonly id: string; readonly label: string }[]
+}
+
+/** A rule's findings on a role that are known and borne with, until a day. */
+export interface Exception {
+  /** The role's name; `*` and `?` as in IAM. */
+  readonly role: string
+  readonly rule: string
+  /** As the document writes it. */
+  readonly principal?: string
+  readonly reason: string
+  readonly expires: string
 }
 
 /** A role as far as it is known: a policy in a file has neither name nor account. */
@@ -91,12 +96,19 @@ export function exceptedFor(config: Config, { name }: KnownOfRole, now: number):
   const open = (config.exceptions ?? []).filter(
     (exception) => name !== null && isOpen(exception, now) && matches(glob(exception.role), name),
   )
-  return ({ rule, principal }) =>
-    open.some((exception) => exception.rule === rule && (exception.principal ?? principal) === principal)
+  return (finding) => open.some((exception) => exceptedBy(exception, finding))
 }
 
-/** A time that cannot be read has passed: trust that nobody can date is no trust. */
-function isOpen({ expires }: Pick<TrustedAccount, 'expires'>, now: number): boolean {
+/** Is this finding, about a role the exception is for, one that it leaves out? */
+export function exceptedBy(exception: Exception, { rule, principal }: Pick<Finding, 'rule' | 'principal'>): boolean {
+  return exception.rule === rule && (exception.principal ?? principal) === principal
+}
+
+/**
+ * A time that cannot be read has passed: trust that nobody can date is no trust.
+ * @param now milliseconds since the epoch
+ */
+export function isOpen({ expires }: Pick<TrustedAccount, 'expires'>, now: number): boolean {
   if (expires === undefined) return true
   const end = instant(expires)
   return end !== null && instantOf(now) < end

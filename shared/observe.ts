@@ -13,6 +13,7 @@ import { judge, judgeAnew } from './judge.ts'
 import { judgeRefusal } from './judge-refusal.ts'
 import { judgedOrUnreadable, judgeUnreadable } from './judge-unreadable.ts'
 import { predecessors, siblings, sortKey, successors } from './lineage.ts'
+import type { RoleContext } from './policy/context.ts'
 import type { Version } from './ports.ts'
 import type { TrustChange, Unreadable } from './signal.ts'
 import { testAlert } from './test-alert.ts'
@@ -98,15 +99,17 @@ async function tellWith(
   const { change } = situation
   const users = await world.ports.memory.usersOf(change.role)
   return tell(change, world, () => {
-    const configured = configuredFor(change.role, world)
+    const configured = configuredFor(change, world)
     const about = withWorkloads(configured.about, change, users)
     const alert = judging({ ...configured, about })
     return alert && withDependents(alert, situation, { users, about })
   })
 }
 
-function configuredFor(role: TrustChange['role'], { config, now }: World) {
-  return { about: roleContextFor(config, role, now()), isExcepted: exceptedFor(config, role, now()) }
+/** Who gets in is asked of the moment of the change; what the configuration says, of today. */
+function configuredFor({ role, origin }: TrustChange, { config, now }: World) {
+  const about: RoleContext = { ...roleContextFor(config, role, now()), now: origin.at }
+  return { about, isExcepted: exceptedFor(config, role, now()) }
 }
 
 async function keepAnnounced({ change, before }: Situation, world: World): Promise<readonly Alert[]> {

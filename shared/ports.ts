@@ -134,6 +134,18 @@ export interface SweepState {
   readonly startedAt: Instant
   /** When the first sweep came to its end: events of roles made after it should all have been delivered. Null until then. */
   readonly watchingSince: Instant | null
+  /** Which exceptions the roles listed so far need; null: a sweep of an earlier release, which did not count. */
+  readonly exceptions: ExceptionTally | null
+}
+
+/** Places of exceptions in the configuration, from 0. */
+export interface ExceptionTally {
+  /** Tells one list of exceptions from another: places mean something in that one only. */
+  readonly of: string
+  /** Those for a role that was listed. */
+  readonly named: readonly number[]
+  /** Those that leave something out. */
+  readonly used: readonly number[]
 }
 
 /** A role to look at again, and what was seen of it. */

@@ -5,6 +5,7 @@
 
 import pLimit from 'p-limit'
 import type { Alert } from './alert.ts'
+import { type Idle, idleIn, newTally, tallied } from './exceptions.ts'
 import { digest } from './finding.ts'
 import { type AccountId, type Instant, instantOf } from './identity.ts'
 import { LOOK_AGAIN_SECONDS, type Looked, type LookingWorld, lookAgain } from './look-again.ts'
@@ -34,6 +35,8 @@ export interface SweepReport {
   readonly listed: number
   readonly different: number
   readonly alerts: readonly Alert[]
+  /** The exceptions that no role needs; null: not all roles have been seen. */
+  readonly idle: readonly Idle[] | null
 }
 
 /** An unfinished sweep older than this is begun anew. */
@@ -58,7 +61,7 @@ export async function sweep(task: SweepTask, world: SweepWorld): Promise<SweepRe
   }
 }
 
-const nothingToDo: SweepReport = { done: true, listed: 0, different: 0, alerts: [] }
+const nothingToDo: SweepReport = { done: true, listed: 0, different: 0, alerts: [], idle: null }
 
 /** Goes on with a sweep that was interrupted lately, else begins one: roles listed yesterday are to be read today. */
 async function begin(world: SweepWorld): Promise<SweepState> {
@@ -71,6 +74,7 @@ async function begin(world: SweepWorld): Promise<SweepState> {
     done: false,
     startedAt: instantOf(world.now()),
     watchingSince: state?.watchingSince ?? null,
+    exceptions: newTally(world.config),
   }
   await world.ports.memory.saveSweepState(world.account, begun)
   return begun
@@ -83,7 +87,7 @@ async function listAll(begun: SweepState, world: SweepWorld): Promise<SweepRepor
     const page = await world.ports.roles.list(state.next)
     const swept = await sweepPage(page.roles, state, world)
     report = added(report, swept)
-    state = { ...state, next: page.next }
+    state = { ...state, next: page.next, exceptions: counted(state, page.roles, world) }
     if (page.next !== null) await world.ports.memory.saveSweepState(world.account, state)
     if (page.next !== null && world.timeLeft() < ENOUGH_MS) {
       await world.followUps.goOn(state.sweepId)
@@ -93,7 +97,12 @@ async function listAll(begun: SweepState, world: SweepWorld): Promise<SweepRepor
   const vanished = state.first ? 0 : await sendVanished(state, world)
   const watchingSince = state.watchingSince ?? instantOf(world.now())
   await world.ports.memory.saveSweepState(world.account, { ...state, first: false, done: true, watchingSince })
-  return { ...report, different: report.different + vanished, done: true }
+  const idle = idleIn(world.config, state.exceptions, world.now())
+  return { ...report, different: report.different + vanished, done: true, idle }
+}
+
+function counted({ exceptions }: SweepState, roles: readonly ListedRole[], { config, now }: SweepWorld) {
+  return exceptions ? tallied(exceptions, roles, { config, now: now() }) : null
 }
 
 async function sweepPage(roles: readonly ListedRole[], state: SweepState, world: SweepWorld): Promise<SweepReport> {
@@ -109,6 +118,7 @@ async function sweepPage(roles: readonly ListedRole[], state: SweepState, world:
     listed: roles.length,
     different: different.length,
     alerts: swept.flatMap((role) => role.alerts),
+    idle: null,
   }
 }
 
@@ -151,7 +161,7 @@ function seenNow(listed: ListedRole, at: Instant, world: SweepWorld): Version {
 }
 
 function lookedReport(listed: number, { different, alerts }: Looked): SweepReport {
-  return { done: true, listed, different: different.length, alerts }
+  return { done: true, listed, different: different.length, alerts, idle: null }
 }
 
 function added(report: SweepReport, page: SweepReport): SweepReport {
@@ -160,6 +170,7 @@ function added(report: SweepReport, page: SweepReport): SweepReport {
     listed: report.listed + page.listed,
     different: report.different + page.different,
     alerts: [...report.alerts, ...page.alerts],
+    idle: null,
   }
 }
 

@@ -169,7 +169,8 @@ export function describeMemory(name: string, open: () => Promise<Opened>): void 
 
     test("the sweep's progress is remembered account by account", async () => {
       const begun = { sweepId: 's-1', startedAt: instantOf('2026-11-21T12:00:00Z'), watchingSince: null }
-      const state = { ...begun, first: true, next: 'marker+/=', done: false }
+      const exceptions = { of: 'list-1', named: [0, 2], used: [2] }
+      const state = { ...begun, first: true, next: 'marker+/=', done: false, exceptions }
       expect(await memory.sweepState(OWN)).toBeNull()
       await memory.saveSweepState(OWN, state)
       expect(await memory.sweepState(OWN)).toEqual(state)
@@ -179,9 +180,11 @@ export function describeMemory(name: string, open: () => Promise<Opened>): void 
         done: true,
         first: false,
         watchingSince: begun.startedAt,
+        exceptions: null,
       })
       expect(await memory.sweepState(OWN)).toEqual({
         ...begun,
+        exceptions: null,
         first: false,
         next: null,
         done: true,

@@ -34,7 +34,7 @@ function crossing(from: RegExp, unwanted: RegExp): readonly string[] {
 }
 
 const PURE =
-  /^shared\/(policy|rules|render|channel|doctor|workloads)\/|^shared\/(judge|judge-(refusal|unreadable|service)|failure-findings|service-(words|event|call|signal)|dependents|readmit|culprit|message|trust-signal|drift|headline|restore|write-command|reading|fit|check|config|version|alert-id|both-sides|test-alert|signal|trust-event|actor|cloudtrail-record)\.ts$/
+  /^shared\/(policy|rules|render|channel|doctor|workloads)\/|^shared\/(judge|judge-(refusal|unreadable|service)|failure-findings|service-(words|event|call|signal)|dependents|readmit|culprit|message|trust-signal|drift|headline|restore|write-command|reading|fit|check|config|exceptions|version|alert-id|both-sides|test-alert|signal|trust-event|actor|cloudtrail-record)\.ts$/
 
 describe('imports point one way', () => {
   test('the check sees imports at all', () => {

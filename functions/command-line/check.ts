@@ -3,7 +3,9 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { checkTrust } from '../../shared/check.ts'
 import { exceptedFor, roleContextFor } from '../../shared/config.ts'
+import { idleFor } from '../../shared/exceptions.ts'
 import type { Finding } from '../../shared/finding.ts'
+import { instantOf } from '../../shared/identity.ts'
 import { compareTrust } from '../../shared/policy/compare.ts'
 import { lookalike } from '../../shared/policy/lookalike.ts'
 import type { Limits } from '../../shared/policy/parse.ts'
@@ -58,13 +60,17 @@ async function checkOne(source: string, around: Around): Promise<number> {
     streams.note(...explained(error))
     return exitCodeOf(error)
   }
-  const about = { ...roleContextFor(settings.config, policy.role, Date.now()), ...limitsFor(policy, around.limits) }
-  const isExcepted = exceptedFor(settings.config, policy.role, Date.now())
+  const now = Date.now()
+  const configured = roleContextFor(settings.config, policy.role, now)
+  const about = { ...configured, now: instantOf(now), ...limitsFor(policy, around.limits) }
+  const isExcepted = exceptedFor(settings.config, policy.role, now)
   const { problems, findings } = checkTrust(policy.text, about)
   const checked = { source, problems, findings: findings.filter((finding) => !isExcepted(finding)) }
   noteExcepted(findings.filter(isExcepted), source, streams)
+  const idle = idleFor(settings.config, policy.role.name, { findings, now })
+  for (const { says } of idle) streams.note(`${source}: ${says}`)
   const { gained: admitted, undecided } = compareTrust(null, policy.text, about)
-  const who = { admitted, undecided }
+  const who = { admitted, undecided, document: { source, text: policy.text, roleName: policy.role.name } }
   const rendered =
     settings.format === 'json'
       ? JSON.stringify(checked)
@@ -84,9 +90,11 @@ function noteExcepted(findings: readonly Finding[], source: string, streams: Str
 }
 
 /** Who is no routine, and whoever else makes the exit code 1: it must never come without a reason. */
-function shown({ problems }: Checked, { admitted, undecided }: WhoGetsIn, failOn: FailOn): WhoGetsIn {
+function shown({ problems }: Checked, who: WhoGetsIn, failOn: FailOn): WhoGetsIn {
+  const { admitted, undecided } = who
   const floor = failOn === 'info' || failOn === 'low' ? failOn : 'medium'
   return {
+    ...who,
     admitted: admitted.filter(({ severity }) => isAtLeast(severity, floor)),
     // What is wrong with the document as a whole is a problem already.
     undecided: undecided.filter(({ path }) => path !== '' || problems.length === 0),

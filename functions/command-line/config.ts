@@ -2,8 +2,9 @@
 
 import { text as readAll } from 'node:stream/consumers'
 import type { Command } from 'commander'
-import { configNotes, expiredEntries } from '../../shared/config.ts'
+import { type Config, configNotes, expiredEntries } from '../../shared/config.ts'
 import { NOT_DEPLOYED, originsOf, type Silent } from '../../shared/config-origin.ts'
+import { misnamed } from '../../shared/exceptions.ts'
 import { STDIN } from '../../shared/local/event-files.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { type MergedConfig, mergeConfigs, type SourcedFault } from '../../shared/merge-config.ts'
@@ -21,7 +22,7 @@ Examples:
   trustdrift config show --stack trustdrift          the same, and what the stack was deployed with
 
 Exit codes:
-  0  nothing to report     1  a fault, or an entry that has expired (--fail-on never: 0)
+  0  nothing to report     1  a fault, or an entry that no longer counts (--fail-on never: 0)
   2  wrong usage, or a file that cannot be read or is not JSON
   3  AWS or the system failed`
 
@@ -65,7 +66,7 @@ export function addConfig(program: Command, streams: Streams, end: (code: number
         const flags = command.optsWithGlobals<Flags>()
         end(await show(await readAllOf(files, command, streams), { streams, flags }))
       })
-  verb('check', 'Names every fault with its place, and every entry that has expired.', check)
+  verb('check', 'Names every fault with its place, and every entry that has expired or names no rule.', check)
   verb('show', 'Prints the configuration in effect, each value with where it comes from.', show)
 }
 
@@ -103,24 +104,39 @@ async function ofStack(name: string, command: Command): Promise<Read> {
 }
 
 async function check({ config: merged }: Read, { streams, flags }: Around): Promise<number> {
-  const expired = expiredOf(merged)
+  const expired = entriesOf(merged, (config) => expiredEntries(config, Date.now()))
+  const unknownRules = entriesOf(merged, misnamed)
   const sources = merged.parts.map(({ source }) => source)
   const faults = [...merged.faults]
   const text = [
     ...faults.map(faultLine),
-    ...expired.map(({ source, path, says }) => `${source} ${path} ${says}`),
-    summary(merged, expired.length),
+    ...[...expired, ...unknownRules].map(({ source, path, says }) => `${source} ${path} ${says}`),
+    summary(merged, { expired: expired.length, unknownRules: unknownRules.length }),
   ]
-  await write(streams, flags, { value: { sources, faults, expired }, text })
+  await write(streams, flags, { value: { sources, faults, expired, unknownRules }, text })
   if (faults.some(isNotJson)) return EXIT.usage
-  return faults.length + expired.length > 0 && flags.failOn !== 'never' ? EXIT.reported : EXIT.nothing
+  const told = faults.length + expired.length + unknownRules.length
+  return told > 0 && flags.failOn !== 'never' ? EXIT.reported : EXIT.nothing
 }
 
-function summary({ parts, faults }: MergedConfig, expired: number): string {
+interface Entry {
+  /** JSON pointer. */
+  readonly path: string
+  readonly says: string
+}
+
+interface WithoutEffect {
+  readonly expired: number
+  readonly unknownRules: number
+}
+
+function summary({ parts, faults }: MergedConfig, { expired, unknownRules }: WithoutEffect): string {
   const read = count(parts.length, 'text')
   if (faults.length > 0)
     return `${read} read, ${count(faults.length, 'fault')}: nothing of it is used until they are mended.`
-  return expired > 0 ? `${read} read, no faults, ${expired} expired.` : `${read} read, no faults.`
+  const gone = expired > 0 ? `, ${expired} expired` : ''
+  const idle = unknownRules > 0 ? `, ${count(unknownRules, 'exception')} from no rule` : ''
+  return `${read} read, no faults${gone}${idle}.`
 }
 
 async function show({ config: merged, notifyAt }: Read, { streams, flags }: Around): Promise<number> {
@@ -129,6 +145,7 @@ async function show({ config: merged, notifyAt }: Read, { streams, flags }: Arou
     return merged.faults.some(isNotJson) ? EXIT.usage : EXIT.reported
   }
   for (const note of configNotes(merged.config, null, Date.now())) streams.note(note)
+  for (const { says } of misnamed(merged.config)) streams.note(says)
   const values = originsOf(merged.parts, notifyAt)
   const text = values.map(({ path, value, from }) => `${path} ${JSON.stringify(value)}  (${from})`)
   await write(streams, flags, { value: { config: merged.config, values }, text })
@@ -136,10 +153,8 @@ async function show({ config: merged, notifyAt }: Read, { streams, flags }: Arou
 }
 
 /** Counted in each text, so that the pointer leads to the entry. */
-function expiredOf({ parts }: MergedConfig) {
-  return parts.flatMap(({ source, config }) =>
-    expiredEntries(config, Date.now()).map((expired) => ({ source, ...expired })),
-  )
+function entriesOf({ parts }: MergedConfig, entriesIn: (config: Config) => readonly Entry[]) {
+  return parts.flatMap(({ source, config }) => entriesIn(config).map((entry) => ({ source, ...entry })))
 }
 
 function faultLine({ source, path, message, line, column }: SourcedFault): string {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Place } from '../../shared/aws/clients.ts'
 import { type Config, configNotes } from '../../shared/config.ts'
+import { misnamed } from '../../shared/exceptions.ts'
 import { type AccountId, accountId } from '../../shared/identity.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { parseConfig } from '../../shared/parse-config.ts'
@@ -53,7 +54,9 @@ export function addGlobalOptions(program: Command): Command {
 export async function settingsOf(command: Command, streams: Streams): Promise<Settings> {
   const flags = command.optsWithGlobals<Flags>()
   const config = flags.config === undefined ? {} : await readConfig(flags.config)
-  for (const note of configNotes(config, flags.account ?? null, Date.now())) streams.note(`${flags.config}: ${note}`)
+  const idle = misnamed(config).map(({ says }) => says)
+  for (const note of [...configNotes(config, flags.account ?? null, Date.now()), ...idle])
+    streams.note(`${flags.config}: ${note}`)
   return {
     format: flags.format,
     failOn: flags.failOn,

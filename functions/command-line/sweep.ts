@@ -65,6 +65,7 @@ async function sweepByHand(flags: SweepFlags, around: Around): Promise<number> {
     const open = different.length - before
     if (open > 0) streams.note(`trustdrift: ${count(open, 'role')} changed a moment ago: sweep again in a minute`)
     streams.note(sweptWords(listing.listed, before, first))
+    for (const { says } of listing.idle ?? []) streams.note(`trustdrift: ${says}`)
     const alerts: readonly Alert[] = [...listing.alerts, ...again.alerts]
     return exitCodeFor(
       alerts.map(({ severity }) => severity),

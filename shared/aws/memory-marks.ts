@@ -56,6 +56,11 @@ const State1 = v.object({
   done: v.boolean(),
   startedAt: branded(instant),
   watchingSince: v.nullable(branded(instant)),
+  // Not in what earlier releases wrote.
+  exceptions: v.optional(
+    v.nullable(v.object({ of: v.string(), named: v.array(v.number()), used: v.array(v.number()) })),
+    null,
+  ),
 })
 
 function readState(item: unknown): SweepState {

@@ -12,7 +12,7 @@ import { samplesFor } from './sample.ts'
 import { scheduleCheck } from './schedule.ts'
 import { noSlackChecks, slackChecks } from './slack.ts'
 import { ofType, physicalId, type Stack } from './stack.ts'
-import { tableChecks } from './table.ts'
+import { type MemoryTable, tableChecks } from './table.ts'
 import { isTopicName, noMailCheck, topicChecks } from './topic.ts'
 import { trailCheck } from './trail.ts'
 import type { ChannelName } from './way.ts'
@@ -34,13 +34,14 @@ interface Examined {
 export function examinations(stack: Stack, inspector: Inspector, now: () => number): readonly Examination[] {
   const examined = { stack, inspector, now }
   const queues = once(() => queuesOf(examined))
+  const table = once(() => tableOf(examined))
   return [
     { about: 'trails', checks: async () => [trailCheck(await inspector.trails(), stack)] },
     { about: 'rules', checks: async () => rules(examined, await queues()) },
     { about: 'functions', checks: async () => consumers(examined, await queues()) },
     { about: 'queues', checks: async () => queued(stack, await queues()) },
-    { about: 'memory', checks: () => memory(examined) },
-    { about: 'configuration', checks: () => configuration(examined) },
+    { about: 'memory', checks: async () => memory(await table(), stack) },
+    { about: 'configuration', checks: async () => configuration(examined, await table()) },
     { about: 'Slack', checks: () => slack(examined) },
     { about: 'subscriptions', checks: () => topics(examined) },
     { about: 'alarms', checks: () => alarms(examined) },
@@ -101,15 +102,23 @@ function queued(stack: Stack, queues: readonly Queue[]): readonly Check[] {
   return queues.map((queue) => queueCheck(queue, { stack, queues }))
 }
 
-async function memory({ stack, inspector }: Examined): Promise<readonly Check[]> {
+async function tableOf({ stack, inspector }: Examined): Promise<MemoryTable | null> {
   const name = physicalId(stack, 'MemoryTable')
-  return name === null ? [] : tableChecks(await inspector.table(name), stack)
+  return name === null ? null : inspector.table(name)
 }
 
-async function configuration({ stack, inspector, now }: Examined): Promise<readonly Check[]> {
+function memory(table: MemoryTable | null, stack: Stack): readonly Check[] {
+  return table === null ? [] : tableChecks(table, stack)
+}
+
+async function configuration(
+  { stack, inspector, now }: Examined,
+  table: MemoryTable | null,
+): Promise<readonly Check[]> {
   const path = stack.parameters.ConfigPath
   if (!path) return [noConfigurationCheck()]
-  return [configurationCheck(await inspector.configuration(path), path, { stack, now: now() })]
+  const sweep = table?.sweep ?? { kind: 'missing' as const }
+  return [configurationCheck(await inspector.configuration(path), path, { stack, sweep, now: now() })]
 }
 
 async function slack({ stack, inspector }: Examined): Promise<readonly Check[]> {

@@ -30,14 +30,19 @@ export const CLOSED: readonly (readonly [RegExp, Omit<SharedProvider, 'issuer' |
       stranger: '{00000000-0000-0000-0000-000000000000}:{00000000-0000-0000-0000-000000000000}',
     },
   ],
-  [
-    /^oidc[.-]eks\.[^./]+\.(?:amazonaws\.com(?:\.cn)?|api\.aws)\/id\/[^/]+$/,
-    {
-      label: 'EKS',
-      subjects: 'service accounts',
-      owned: null,
-      claims: { sub: { subject: /^system:serviceaccount:[^*?:]+:[^*?:]+$/, group: /^/ } },
-      stranger: 'system:serviceaccount:example:example',
-    },
-  ],
+  [/^oidc[.-]eks\.[^./]+\.(?:amazonaws\.com(?:\.cn)?|api\.aws)\/id\/[^/]+$/, cluster('EKS')],
+  // Google Kubernetes Engine: Workload identity federation. Azure Kubernetes Service: Use the OIDC issuer.
+  [/^container\.googleapis\.com\/v1\/projects\/[^/]+\/locations\/[^/]+\/clusters\/[^/]+$/, cluster('GKE')],
+  [/^(?:[^./]+\.)?(?:oic|oidc)\.prod-aks\.azure\.com\/.+$/, cluster('AKS')],
 ]
+
+/** Kubernetes says the same wherever it runs. */
+function cluster(label: string): Omit<SharedProvider, 'issuer' | 'closed'> {
+  return {
+    label,
+    subjects: 'service accounts',
+    owned: null,
+    claims: { sub: { subject: /^system:serviceaccount:[^*?:]+:[^*?:]+$/, group: /^/ } },
+    stranger: 'system:serviceaccount:example:example',
+  }
+}

@@ -13,6 +13,7 @@ import {
 } from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { type Differences, differences, unlike } from './differences.ts'
+import { withOwnOrganization, withOwnRole } from './own-role.ts'
 import type { NotUnderstood, TrustPolicy } from './policy.ts'
 import { readTrust } from './read.ts'
 import { type Entrances, NOTHING_KNOWN, type Part, type Recall, recallFrom } from './recall.ts'
@@ -37,9 +38,10 @@ function publicChange({ says, severity, witness }: Admission): Change {
 export function compareTrusts(
   before: TrustPolicy | null,
   after: TrustPolicy | null,
-  about: RoleContext = {},
+  given: RoleContext = {},
 ): DetailedComparison {
-  const [old, now] = [before ?? NO_POLICY, after ?? NO_POLICY]
+  const about = withOwnOrganization(given, [before, after])
+  const [old, now] = [withOwnRole(before ?? NO_POLICY, about), withOwnRole(after ?? NO_POLICY, about)]
   const unreadable = [...unread(old, 'before'), ...unread(now, 'after')]
   if (unreadable.length > 0) return { verdict: 'undecided', gained: [], lost: [], undecided: unreadable }
   if (isSame(old, now)) return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
@@ -62,10 +64,12 @@ export function admissions(policy: TrustPolicy, about: RoleContext = {}): readon
 
 /** As `compareTrusts(null, policy)`, with where each gets in. @param known another policy's: what this one has in common is not asked again */
 export function entrances(
-  policy: TrustPolicy,
-  about: RoleContext,
+  written: TrustPolicy,
+  given: RoleContext,
   known: Entrances | null = null,
 ): Entrances & { readonly gained: readonly Admission[] } {
+  const about = withOwnOrganization(given, [written])
+  const policy = withOwnRole(written, about)
   const unreadable = unread(policy, 'after')
   if (unreadable.length > 0) return { policy, gained: [], parts: [], undecided: unreadable }
   const recall = known === null ? NOTHING_KNOWN : recallFrom(known, policy)

@@ -17,6 +17,8 @@ export interface RoleContext {
   readonly account?: string
   /** The longest session of the role in seconds, as GetRole tells; absent: not known. */
   readonly maxSessionSeconds?: number
+  /** ISO 8601: callers come from then on, so that nobody gets in by a date that has passed. Absent: at any time. */
+  readonly now?: string
   readonly organization?: { readonly id: string; readonly accounts: readonly string[] }
   readonly trustedAccounts?: readonly TrustedAccount[]
   /** Names for accounts: labels, never permission. */

@@ -8,6 +8,7 @@ import type { Admission, Undecided } from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { organizationOf } from './exposure.ts'
 import { firstHit, type Hit, type Look, nothingFound } from './hit.ts'
+import { parseMoment } from './moment.ts'
 import type { Condition, PrincipalValue, Statement, TrustPolicy } from './policy.ts'
 import type { Part, Recall } from './recall.ts'
 import { STAGES } from './stage.ts'
@@ -32,8 +33,9 @@ export interface Direction {
 }
 
 export function differences(direction: Direction): Differences {
-  const { holder, other, cells, budget } = direction
-  const look: Look = { holder, other, cells, budget, conditionsOn: indexOf(direction), found: nothingFound() }
+  const { holder, other, cells, budget, about } = direction
+  const now = about.now === undefined ? null : parseMoment(about.now)
+  const look: Look = { holder, other, cells, budget, conditionsOn: indexOf(direction), now, found: nothingFound() }
   const undecided: Undecided[] = []
   const parts: Part[] = []
   const isShared = sharedWith(holder, other)

@@ -6,6 +6,7 @@ import { type Judged, reasons } from './because.ts'
 import { type Call, callOf, statementMatches } from './call.ts'
 import { callerSide } from './caller-side.ts'
 import type { RoleContext } from './context.ts'
+import { withOwnOrganization, withOwnRole } from './own-role.ts'
 import type { Statement, TrustPolicy } from './policy.ts'
 import { type Caller, callerOf } from './principal.ts'
 import { readTrust } from './read.ts'
@@ -22,7 +23,9 @@ export function evaluateTrust(text: string, request: Request, about: RoleContext
   return evaluate(readTrust(text).policy, request, about)
 }
 
-export function evaluate(policy: TrustPolicy, asked: Request, about: RoleContext = {}): Evaluation {
+export function evaluate(written: TrustPolicy, asked: Request, given: RoleContext = {}): Evaluation {
+  const about = withOwnOrganization(given, [written])
+  const policy = withOwnRole(written, about)
   const caller = callerOf(asked.principal)
   const request = withOrganization(asked, caller, about)
   const calls = actionsOf(request).map((action) => callOf({ ...request, action }, caller))

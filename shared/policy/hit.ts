@@ -22,6 +22,7 @@ export interface Look {
   readonly cells: Cells
   readonly budget: Budget
   readonly conditionsOn: (name: string) => readonly Condition[]
+  readonly now: Situation['now']
   /** What was found out about a caller in a situation, whichever statement asked: by caller, situation and call. */
   readonly found: Found
 }
@@ -167,8 +168,8 @@ function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Sought, { k
   const { cell, action, clause, holder, other } = lane
   const mayPass = (accompanying: string) => action === accompanying || allowsAny(holder.policy, cell, accompanying)
   const { known, solved } = foundOf(lane, stage, look)
-  const { conditionsOn } = look
-  const situation: Situation = { cell, action, stage, conditionsOn, known, solved, mayPass }
+  const { conditionsOn, now } = look
+  const situation: Situation = { cell, action, stage, conditionsOn, now, known, solved, mayPass }
   const quest: Quest = { holder, other, situation, budget: look.budget }
   const found = seek(clause, quest)
   if (found.kind !== 'witness') return found

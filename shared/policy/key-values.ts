@@ -1,7 +1,7 @@
 /** Which values keys have by nature: readable samples of them, and the keys that hold nothing but numbers, dates or addresses. */
 
 import { parseRange } from './address.ts'
-import { parseMoment } from './moment.ts'
+import { parseMoment, writeMoment } from './moment.ts'
 import type { TextSet } from './text-set.ts'
 import { parseNumber } from './value.ts'
 
@@ -19,6 +19,20 @@ export const SAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['sts:rolesessionname', ['example-session']],
   ['sts:externalid', ['example-external-id']],
 ])
+
+/** Keys that hold the time of the call. */
+export const CLOCK: ReadonlySet<string> = new Set(['aws:currenttime', 'aws:epochtime'])
+
+/** The time as a clock's key holds it: whole seconds, not before. */
+export function spelt(now: number, name: string): readonly string[] {
+  const ms = Math.ceil(now / 1000) * 1000
+  return [name === 'aws:epochtime' ? String(ms / 1000) : writeMoment(ms)]
+}
+
+/** Moments from this one on. */
+export function from(now: number): TextSet {
+  return among((text) => (parseMoment(text) ?? -1) >= now)
+}
 
 const among = (has: TextSet['has']): TextSet => ({ has, globs: null })
 const MOMENTS = among((text) => parseMoment(text) !== null)

@@ -37,7 +37,7 @@ function sharedWords(shared: SharedProvider, { who, subs, issuer }: Told & { rea
     return `${anyones}${subs === undefined ? '' : ` (sub ${values(subs)})`}`
   }
   if (subs === undefined) return who.kind === 'provider-group' ? `all ${named}` : named
-  const pods = podWords(issuer, subs.values)
+  const pods = podWords(shared, subs.values)
   if (pods !== null) return `pods of the service account ${pods}`
   const told = subjectsWords(issuer, subs.condition, subs.values)
   return told !== null ? `${named} of ${told}` : `${named} whose sub is ${values(subs)}`
@@ -51,9 +51,9 @@ function ownWords(id: string, { who, subs, held }: Told & { readonly held: strin
 }
 
 /** "shop/web or shop/jobs"; null: not all of them are service accounts of a cluster. */
-function podWords(issuer: string, subjects: readonly string[]): string | null {
+function podWords({ subjects: kind }: SharedProvider, subjects: readonly string[]): string | null {
   const accounts = subjects.map((value) => /^system:serviceaccount:([^:]+):([^:]+)$/.exec(value))
-  if (!/^oidc[.-]eks\./.test(issuer) || !accounts.every((parts) => parts !== null)) return null
+  if (kind !== 'service accounts' || !accounts.every((parts) => parts !== null)) return null
   return list(
     accounts.map(([, namespace = '', name = '']) => `${spell(namespace)}/${spell(name)}`),
     'or',

@@ -13,6 +13,9 @@ function parts(group: string, ...rest: readonly string[]): Anchor {
   return { subject: new RegExp(`^${whole}(?::|$)`), group: new RegExp(`^${group}(?:[:/]|$)`) }
 }
 
+/** Microsoft's own tenant, from which Sentinel and Defender call for all customers alike: whose workspace it is stands in the session's name. */
+export const SENTINEL = 'sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d'
+
 const PLAIN: readonly (readonly [string, string, SharedProvider['claims']])[] = [
   ['vstoken.actions.githubusercontent.com', 'GitHub Actions', { sub: GITHUB_SUB }],
   ['oidc-configuration.audit-log.githubusercontent.com', 'GitHub audit log', { sub: WHOLE }],
@@ -25,6 +28,8 @@ const PLAIN: readonly (readonly [string, string, SharedProvider['claims']])[] = 
   ['sandboxes.cloud', 'Sandboxes', { sub: WHOLE, aud: WHOLE }],
   // The audience names the team: `https://vercel.com/<team>`.
   ['oidc.vercel.com', 'Vercel', { sub: parts('owner:[^*?:]+', ':project:[^*?:]+'), aud: OWNER }],
+  // `MicrosoftSentinel_<workspace>`, `MicrosoftDefenderForClouds_<…>` (Microsoft Sentinel: Configure AWS for its connectors).
+  [SENTINEL, 'Microsoft Sentinel', { 'sts:rolesessionname': { subject: /^[^*?_]+_[^*?]+$/, group: null } }],
 ]
 
 export const SHARED_PROVIDERS: readonly SharedProvider[] = [

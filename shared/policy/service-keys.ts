@@ -6,19 +6,35 @@
 import { presence } from './keys.ts'
 
 /**
- * Services whose own guides show a role's trust policy with aws:SourceArn or aws:SourceAccount ("cross-service confused deputy
- * prevention" of each guide): they send both. Services that run their users' code stay out, documented or not: there
- * iam:PassRole decides who uses the role.
+ * Services that send both aws:SourceArn and aws:SourceAccount, each with the guide that shows a role's trust policy with them ("Cross-service
+ * confused deputy prevention" in most). Services that run their users' code stay out, documented or not: there iam:PassRole decides
+ * who uses the role. Not CloudTrail, Elastic Transcoder or Transcribe: roles that asked them for a source were locked out
+ * (prowler-cloud/prowler issue 4714).
  */
-const SENDS_SOURCE = new Set(
-  // Not CloudTrail or Transcribe: roles that asked them for a source were locked out (prowler-cloud/prowler issue 4714).
-  'appflow bedrock comprehend forecast frauddetector grafana iot kendra lexv2 personalize pipes scheduler sms-voice transfer vpc-flow-logs'
-    .split(' ')
-    .map((name) => `${name}.amazonaws.com`),
-)
+const SENDS_SOURCE: ReadonlyMap<string, string> = new Map([
+  ['appflow.amazonaws.com', 'Amazon AppFlow User Guide'],
+  ['bedrock.amazonaws.com', 'Amazon Bedrock User Guide'],
+  ['comprehend.amazonaws.com', 'Amazon Comprehend Developer Guide'],
+  ['forecast.amazonaws.com', 'Amazon Forecast Developer Guide'],
+  ['frauddetector.amazonaws.com', 'Amazon Fraud Detector User Guide'],
+  ['grafana.amazonaws.com', 'Amazon Managed Grafana User Guide'],
+  ['iot.amazonaws.com', 'AWS IoT Core Developer Guide'],
+  ['kendra.amazonaws.com', 'Amazon Kendra Developer Guide'],
+  ['lexv2.amazonaws.com', 'Amazon Lex V2 Developer Guide'],
+  ['personalize.amazonaws.com', 'Amazon Personalize Developer Guide'],
+  ['pipes.amazonaws.com', 'Amazon EventBridge User Guide'],
+  ['scheduler.amazonaws.com', 'EventBridge Scheduler User Guide'],
+  ['sms-voice.amazonaws.com', 'AWS End User Messaging SMS User Guide'],
+  ['transfer.amazonaws.com', 'AWS Transfer Family User Guide'],
+  ['vpc-flow-logs.amazonaws.com', 'Amazon VPC User Guide'],
+])
 
-/** Services that assume roles without saying for which resource. */
-const SENDS_NO_SOURCE = new Set(['ec2.amazonaws.com', 'ec2.amazonaws.com.cn', 'lambda.amazonaws.com'])
+/** Services that assume roles without saying for which resource, with who found that roles asking for one were locked out. */
+const SENDS_NO_SOURCE: ReadonlyMap<string, string> = new Map([
+  ['ec2.amazonaws.com', 'prowler-cloud/prowler issue 2810, with an answer of AWS Support'],
+  ['ec2.amazonaws.com.cn', 'the same service'],
+  ['lambda.amazonaws.com', 'prowler-cloud/prowler issue 2792'],
+])
 
 const SOURCE = /^aws:source(?:arn|account|orgid|orgpaths)$/
 

@@ -13,11 +13,11 @@ const SUFFIX = '.amazonaws.com'
 /** Shorter names are too near to one another. */
 const SHORTEST = 5
 
-/** The known service that this name misses by one letter; null: it is known, or like none. */
+/** The known service that this name misses by one letter; null: it is known, or like none. Services count their generations: inspector2. */
 export function nearestService(service: string): string | null {
   if (!service.endsWith(SUFFIX)) return null
   const name = service.slice(0, -SUFFIX.length)
-  if (name.length < SHORTEST || NAMES.includes(name)) return null
+  if (name.length < SHORTEST || NAMES.includes(name.replace(/\d$/, '')) || NAMES.includes(name)) return null
   const near = NAMES.find((known) => known.length > SHORTEST && isOneLetterOff(known, name))
   return near === undefined ? null : near + SUFFIX
 }

@@ -7,7 +7,7 @@ import { needsFor } from './accompanying.ts'
 import { coversPublic, parseRange } from './address.ts'
 import { arnFields } from './arn.ts'
 import type { Cell } from './cell.ts'
-import { SAMPLES, TYPED } from './key-values.ts'
+import { CLOCK, from, SAMPLES, spelt, TYPED } from './key-values.ts'
 import { type Presence, presence } from './keys.ts'
 import type { Condition } from './policy.ts'
 import { issuerBehind, serviceBehind } from './principal.ts'
@@ -27,6 +27,8 @@ export interface Situation {
   readonly stage: Stage
   /** Every condition of both documents on the key. */
   readonly conditionsOn: (name: string) => readonly Condition[]
+  /** Callers come from then on. Milliseconds since the epoch; null: at any time. */
+  readonly now: number | null
   /** What was found of its keys already: they are asked for again and again. */
   readonly known: Map<string, Domain>
   /** And of what was demanded of them. */
@@ -174,6 +176,7 @@ function free(name: string, at: Situation): Domain {
   const always = presenceOf(name, at) === 'always'
   const samples = SAMPLES.get(name) ?? []
   if (name === 'aws:securetransport') return only(['true'], false)
+  if (at.now !== null && CLOCK.has(name)) return open(spelt(at.now, name), false, from(at.now))
   return open(always && samples.length === 0 ? ['example'] : samples, !always, TYPED.get(name))
 }
 
@@ -208,6 +211,8 @@ function farAddresses(name: string, at: Situation): readonly string[] {
 
 /** The claim a key asks for; null: the key is not of this provider. */
 function claimOf(name: string, shared: SharedProvider, cell: Cell): string | null {
+  // Of one provider the session's name tells whose it is.
+  if (anchorOf(shared, name) !== undefined) return name
   const issuer = cell.form.kind === 'provider' ? cell.form.issuer : shared.issuer
   for (const prefix of [`${issuer}:`, `${shared.issuer}:`])
     if (name.startsWith(prefix)) return name.slice(prefix.length)

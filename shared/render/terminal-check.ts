@@ -5,6 +5,7 @@ import type { Change, Undecided } from '../policy/comparison.ts'
 import type { Problem } from '../policy/problem.ts'
 import { byWorstFirst } from '../severity.ts'
 import { findingLines, severityMark } from './account.ts'
+import { type CheckedDocument, fixLines } from './fix-lines.ts'
 import { type Line, type Room, upTo } from './section.ts'
 import { IN_TERMINAL } from './terminal.ts'
 import { layOut, type TerminalOptions } from './terminal-layout.ts'
@@ -17,8 +18,9 @@ export interface Checked {
   readonly findings: readonly Finding[]
 }
 
-/** What comparing the policy with nobody says: who can get in, whether a rule objects or not. */
+/** What comparing the policy with nobody says: who can get in, whether a rule objects or not. And the policy itself. */
 export interface WhoGetsIn {
+  readonly document: CheckedDocument
   readonly admitted: readonly Change[]
   readonly undecided: readonly Undecided[]
 }
@@ -33,6 +35,7 @@ export function renderCheck(checked: Checked, who: WhoGetsIn, options: TerminalO
       { label: 'CHECKED', style: 'bold', lines: [{ text: source, style: 'bold' }, { text: summary(checked, who) }] },
       { label: 'PROBLEMS', style: 'red', lines: upTo(ROOM, problems, problem) },
       { label: 'FINDINGS', style: 'bold', lines: findingLines(findings, IN_TERMINAL) },
+      { label: 'FIX', style: 'green', lines: fixLines(findings, who.document) },
       { label: 'ADMITTED', style: 'bold', lines: upTo(ROOM, [...who.admitted].sort(byWorstFirst), admitted) },
       { label: 'UNDECIDED', style: 'yellow', lines: upTo(ROOM, who.undecided, undecided) },
     ],

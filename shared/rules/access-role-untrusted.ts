@@ -6,6 +6,7 @@ import type { Example, Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'access-role-untrusted',
   code: 'APR-01',
+  needs: 'workload',
   title: 'App Runner cannot use this access role',
   reason:
     'App Runner assumes the access role to pull the image from ECR. Without it the next deployment fails, and the event says no more ' +

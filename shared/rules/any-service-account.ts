@@ -14,7 +14,10 @@ export const rule: Rule = {
   reference: 'https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html',
   check: (input) =>
     federated(input)
-      .filter(({ admission, provider }) => provider?.label === 'EKS' && admission.who.kind === 'provider-group')
+      .filter(
+        ({ admission, provider }) =>
+          provider?.subjects === 'service accounts' && admission.who.kind === 'provider-group',
+      )
       .map(({ admission }) => draftOf(admission, input.policy)),
 }
 

@@ -6,6 +6,7 @@ import { type Example, type Rule, statementName } from './rule.ts'
 export const rule: Rule = {
   id: 'app-runner-role-blocked',
   code: 'APR-05',
+  needs: 'workload',
   title: 'App Runner is trusted, but a condition or a Deny keeps it out',
   reason:
     'A search for the name of the principal finds it, and yet the service cannot assume the role: its next deployment fails. AWS services ' +

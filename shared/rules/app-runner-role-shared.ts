@@ -6,6 +6,7 @@ import { draftOf, type Example, type Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'app-runner-role-shared',
   code: 'APR-10',
+  needs: 'workload',
   title: 'This App Runner role lets in more than App Runner',
   reason:
     'Whoever else gets in has what the service has: the images it pulls, or the data its code reads. A role of its own for each use ' +

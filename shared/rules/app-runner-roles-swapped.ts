@@ -6,6 +6,7 @@ import type { Example, Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'app-runner-roles-swapped',
   code: 'APR-03',
+  needs: 'workload',
   title: 'This role trusts the principal of App Runner’s other role',
   reason:
     'App Runner pulls the image as build.apprunner.amazonaws.com and runs it as tasks.apprunner.amazonaws.com. Each needs the role made ' +

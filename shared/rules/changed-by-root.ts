@@ -6,6 +6,7 @@ import type { Example, Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'changed-by-root',
   code: 'EVT-03',
+  needs: 'change',
   title: 'The root user changed who gets in',
   reason:
     'Nothing limits the root user, and daily work needs none of it. Whoever uses it to open a role either has no other way in, or found the password.',
@@ -18,7 +19,8 @@ export const rule: Rule = {
 }
 
 /** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
-export const whenNotToUse = 'While an account is set up, before anybody else can sign in.'
+export const whenNotToUse =
+  'While an account is set up, before anybody else can sign in. A user who signed in without MFA is named so in the alert, and is no finding.'
 
 /** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = /* @__PURE__ */ listed(() => [

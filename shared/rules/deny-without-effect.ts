@@ -13,7 +13,7 @@ export const rule: Rule = {
   title: 'This Deny keeps nobody out',
   reason: 'No caller can meet its conditions, so the fence is not there. Whoever reads the policy counts on it.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
-  yieldsTo: ['unknown-key', 'operator-mismatch', 'deleted-principal'],
+  yieldsTo: ['time-is-over', 'unknown-key', 'operator-mismatch', 'deleted-principal'],
   check: (input) =>
     input.policy.statements
       .filter((one) => isClear(one) && isIdle(one, input))

@@ -7,6 +7,7 @@ import { type Draft, type Example, type Rule, remarks } from './rule.ts'
 export const rule: Rule = {
   id: 'external-id-changed',
   code: 'XAC-07',
+  needs: 'change',
   title: 'The ExternalId was changed',
   reason:
     'Whoever still sends the old ExternalId is refused from now on. A supplier that was not told stops working, mostly at night and without a word.',

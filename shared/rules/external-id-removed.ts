@@ -8,6 +8,7 @@ import { type Example, type Rule, remarks } from './rule.ts'
 export const rule: Rule = {
   id: 'external-id-removed',
   code: 'XAC-06',
+  needs: 'change',
   title: 'The ExternalId is no longer asked for',
   reason:
     'The ExternalId kept the supplier’s other customers from using this role through it. Without it everything seems to work as before, which is why nobody notices.',

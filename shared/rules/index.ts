@@ -57,6 +57,7 @@ import { rule as statementNeverMatches } from './statement-never-matches.ts'
 import { rule as strangerThroughProvider } from './stranger-through-provider.ts'
 import { rule as subjectNotDemanded } from './subject-not-demanded.ts'
 import { rule as tagSessionUnlimited } from './tag-session-unlimited.ts'
+import { rule as timeIsOver } from './time-is-over.ts'
 import { rule as unknownKey } from './unknown-key.ts'
 import { rule as userWithKeys } from './user-with-keys.ts'
 import { rule as vendorWithoutExternalId } from './vendor-without-external-id.ts'
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   operatorMismatch,
   statementNeverMatches,
   denyWithoutEffect,
+  timeIsOver,
   tagSessionUnlimited,
   wildcardAction,
   deletedPrincipal,

@@ -6,6 +6,7 @@ import type { Example, Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'instance-role-untrusted',
   code: 'APR-02',
+  needs: 'workload',
   title: 'App Runner cannot use this instance role',
   reason:
     'The code of the service calls AWS with the instance role. Without it the next deployment fails, and what runs loses its ' +

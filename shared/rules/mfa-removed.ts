@@ -7,6 +7,7 @@ import { type Example, type Rule, remarks } from './rule.ts'
 export const rule: Rule = {
   id: 'mfa-removed',
   code: 'CND-02',
+  needs: 'change',
   title: 'MFA is no longer needed',
   reason: 'Until now a stolen key was not enough for this role. Since the change it is.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html',

@@ -33,5 +33,10 @@ export const examples: readonly Example[] = /* @__PURE__ */ listed(() => [
     'no list is complete',
     trust(allow({ Service: 'newthing.amazonaws.com' })),
   ),
+  silent(
+    'A service of the second generation',
+    'AWS counts its services on',
+    trust(allow({ Service: 'inspector2.amazonaws.com' })),
+  ),
   silent('The name is right', 'the service exists', trust(allow({ Service: 'lambda.amazonaws.com' }))),
 ])

@@ -16,9 +16,14 @@ export const rule: Rule = {
   yieldsTo: ['service-key-never-sent'],
   check: ({ policy, admissions: admitted, undecided, about }) => {
     const somebody = admitted.some(({ who }) => who.kind !== 'nobody')
-    if (somebody || undecided.length > 0 || !isUnderstood(policy)) return []
+    if (somebody || undecided.length > 0 || !isUnderstood(policy) || isShutByTime(policy, about)) return []
     return [{ severity: 'high', says: saying(policy, about), statement: null, principal: null, fingerprint: '' }]
   },
+}
+
+/** A grant that has run out as it was meant to is no lock-out: time-is-over speaks of it. */
+function isShutByTime(policy: TrustPolicy, { now, ...about }: RoleContext): boolean {
+  return now !== undefined && admissions(policy, about).length > 0
 }
 
 /** A document without statements is one IAM refuses to store: the parser's to say. */

@@ -14,6 +14,7 @@ export const rule: Rule = {
     'Another statement lets in, or keeps out, the same callers. Whoever closes one of the two believes the role closed.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
   yieldsTo: [
+    'time-is-over',
     'statement-never-matches',
     'unknown-key',
     'service-key-never-sent',

@@ -61,6 +61,8 @@ export interface Rule {
   readonly reason: string
   /** Public AWS documentation. */
   readonly reference: string
+  /** Without it the rule never speaks: a change, or a service known to use the role. Absent: the policy and its account are enough. */
+  readonly needs?: 'change' | 'workload'
   /** Rules that ask a more specific question: where one of them speaks of a principal in a statement, this one is silent. */
   readonly yieldsTo?: readonly string[]
   readonly check: (input: RuleInput) => readonly Draft[]

@@ -13,6 +13,7 @@ import { type Drift, draftOf, type Example, type Rule, type RuleInput } from './
 export const rule: Rule = {
   id: 'self-grant',
   code: 'XAC-18',
+  needs: 'change',
   title: 'Whoever changed this role let themselves in',
   reason:
     'Somebody who may edit trust policies can so take on any role, and with it permissions nobody gave them. ' +

@@ -12,17 +12,23 @@ export const rule: Rule = {
   code: 'CND-09',
   title: 'This statement lets nobody in',
   reason:
-    'Its conditions cannot all be met by anybody it names. It looks like access and is none: whoever was meant is refused.',
+    'Its conditions cannot all be met by anybody it names, or nobody it names makes the calls it allows: users of a SAML provider call ' +
+    'sts:AssumeRoleWithSAML and nothing else. It looks like access and is none: whoever was meant is refused.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html',
-  yieldsTo: ['service-key-never-sent', 'unknown-key', 'operator-mismatch', 'deleted-principal', 'misspelt-service'],
+  yieldsTo: [
+    'time-is-over',
+    'service-key-never-sent',
+    'unknown-key',
+    'operator-mismatch',
+    'deleted-principal',
+    'misspelt-service',
+  ],
   check: (input) => {
     const admitting = new Set(input.admissions.map(({ statement }) => statement))
     if (admitting.size === 0 || input.undecided.length > 0) return []
     return input.policy.statements
       .filter((one) => !admitting.has(one.index) && isClear(one) && isDead(one, input))
-      .map((one) =>
-        statementDraft(input.policy, one, { severity: 'medium', says: (name) => `no caller can meet ${name}` }),
-      )
+      .map((one) => statementDraft(input.policy, one, { severity: 'medium', says: (name) => saying(one, name) }))
   },
 }
 
@@ -31,12 +37,18 @@ function isDead(statement: Statement, { policy, about }: RuleInput): boolean {
   return admissions({ ...policy, statements: [statement] }, about).length === 0
 }
 
+function saying({ conditions }: Statement, name: string): string {
+  return conditions.length > 0 ? `no caller can meet ${name}` : `nobody named in ${name} makes just the calls it allows`
+}
+
 function isClear({ effect, principal, action, conditions, notUnderstood }: Statement): boolean {
-  const isPerson = principal.values.every(({ form }) => form.kind !== 'not-understood' && form.kind !== 'unique-id')
+  const isPerson =
+    principal.values.length > 0 &&
+    principal.values.every(({ form }) => form.kind !== 'not-understood' && form.kind !== 'unique-id')
   const isDecidable = notUnderstood.length === 0 && !conditions.some(isUndecidable)
   // What only goes with a call lets nobody in by itself.
   const isWayIn = ASSUME_ACTIONS.some((one) => actionMatches(action, one))
-  return effect === 'Allow' && isWayIn && conditions.length > 0 && isPerson && isDecidable
+  return effect === 'Allow' && isWayIn && isPerson && isDecidable
 }
 
 /** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
@@ -64,6 +76,28 @@ export const examples: readonly Example[] = /* @__PURE__ */ listed(() => [
           StringLike: { 'sts:ExternalId': '77aa30c1-9d2e-4f10' },
         },
       ),
+    ),
+  ),
+  fires(
+    'medium',
+    'Users of a SAML provider are allowed the call of others',
+    trust(
+      allow({ Service: 'ec2.amazonaws.com' }),
+      allow({ Federated: 'arn:aws:iam::111122223333:saml-provider/staff' }, { StringEquals: { 'SAML:iss': 'staff' } }),
+    ),
+  ),
+  fires(
+    'medium',
+    'Roles Anywhere without the tags and the source identity that it always passes',
+    trust(allow({ Service: 'ec2.amazonaws.com' }), allow({ Service: 'rolesanywhere.amazonaws.com' })),
+  ),
+  silent(
+    'Roles Anywhere, whose tags another statement allows',
+    'the two make one way in',
+    trust(
+      allow({ Service: 'ec2.amazonaws.com' }),
+      allow({ Service: 'rolesanywhere.amazonaws.com' }),
+      allow({ Service: 'rolesanywhere.amazonaws.com' }, null, ['sts:TagSession', 'sts:SetSourceIdentity']),
     ),
   ),
   silent(

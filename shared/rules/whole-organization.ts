@@ -2,6 +2,7 @@
 
 import { allow, fires, listed, silent, trust } from '../example.ts'
 import { letsIn } from '../policy/guard.ts'
+import { withOwnRole } from '../policy/own-role.ts'
 import { type Example, type Rule, remarks } from './rule.ts'
 
 export const rule: Rule = {
@@ -19,7 +20,7 @@ export const rule: Rule = {
       if (id === undefined || who.kind !== 'organization' || who.account !== null) return null
       // Somebody of whom nothing is known but that he is of the organisation, from a unit nobody names.
       const unit = { 'aws:PrincipalOrgID': id, 'aws:PrincipalOrgPaths': [`${id}/r-0000/ou-0000-00000000/`] }
-      const isAnyone = letsIn(input.policy, { ...witness, context: unit })
+      const isAnyone = letsIn(withOwnRole(input.policy, input.about), { ...witness, context: unit })
       return isAnyone ? 'sandboxes and accounts opened tomorrow included' : null
     }),
 }
@@ -33,6 +34,12 @@ export const examples: readonly Example[] = /* @__PURE__ */ listed(() => [
     'low',
     'Fenced by nothing but the organisation',
     trust(allow({ AWS: '*' }, { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } })),
+    { about: { account: '111122223333', organization: { id: 'o-a1b2c3d4e5', accounts: ['111122223333'] } } },
+  ),
+  fires(
+    'low',
+    'Fenced by the organisation that the role belongs to, without its id',
+    trust(allow({ AWS: '*' }, { StringEquals: { 'aws:PrincipalOrgID': '$\u007baws:ResourceOrgID}' } })),
     { about: { account: '111122223333', organization: { id: 'o-a1b2c3d4e5', accounts: ['111122223333'] } } },
   ),
   silent(

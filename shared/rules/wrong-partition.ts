@@ -1,31 +1,41 @@
-/** Does a service’s name belong to another partition than the role? Needs the role’s ARN. */
+/** Does a principal belong to another partition than the role? Needs the role’s ARN. */
 
 import { allow, fires, listed, silent, trust } from '../example.ts'
 import { parseArn } from '../policy/arn.ts'
+import type { PrincipalValue } from '../policy/policy.ts'
 import { removePrincipals } from '../repair.ts'
 import { type Example, type Rule, statementDraft } from './rule.ts'
 
 export const rule: Rule = {
   id: 'wrong-partition',
   code: 'SVC-03',
-  title: 'This service’s name belongs to another partition',
+  title: 'This principal belongs to another partition',
   reason:
-    'Names ending in .com.cn exist in China alone. Elsewhere nobody calls under that name, so the service that was meant does not get in.',
+    'Partitions know nothing of one another: accounts of China or GovCloud cannot call elsewhere, and names ending in .com.cn exist in ' +
+    'China alone. Whoever was meant does not get in.',
   reference:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services',
   check: ({ policy, about }) => {
     const partition = parseArn(about.roleArn ?? '')?.partition
-    if (partition === undefined || partition === 'aws-cn') return []
+    if (partition === undefined) return []
     return policy.statements.flatMap((statement) =>
       statement.principal.values
-        .filter(({ form }) => form.kind === 'service' && form.name.endsWith('.amazonaws.com.cn'))
+        .filter((principal) => isElsewhere(principal, partition))
         .map(({ value }) => {
-          const says = (name: string) => `${value} in ${name} is a name of China, and this role is in ${partition}`
+          const says = (name: string) =>
+            `${value} in ${name} is of another partition than this role, which is in ${partition}`
           return { ...statementDraft(policy, statement, { severity: 'medium', says }), principal: value }
         }),
     )
   },
-  fix: ({ policy }, drafts) => removePrincipals(policy, drafts, 'Take the names of the other partition out'),
+  fix: ({ policy }, drafts) => removePrincipals(policy, drafts, 'Take the principals of the other partition out'),
+}
+
+/** In China services have names of both kinds. */
+function isElsewhere({ value, form }: PrincipalValue, partition: string): boolean {
+  if (form.kind === 'service') return partition !== 'aws-cn' && form.name.endsWith('.amazonaws.com.cn')
+  const written = parseArn(value)?.partition
+  return written !== undefined && written !== partition
 }
 
 /** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
@@ -40,6 +50,15 @@ export const examples: readonly Example[] = /* @__PURE__ */ listed(() => [
     'medium',
     'Both names, of which one works',
     trust(allow({ Service: ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] })),
+    {
+      about: { account: '111122223333', roleArn: 'arn:aws:iam::111122223333:role/web' },
+      fixed: trust(allow({ Service: 'ec2.amazonaws.com' })),
+    },
+  ),
+  fires(
+    'medium',
+    'A role of China in a role elsewhere',
+    trust(allow({ Service: 'ec2.amazonaws.com' }), allow({ AWS: 'arn:aws-cn:iam::111122223333:role/web' })),
     {
       about: { account: '111122223333', roleArn: 'arn:aws:iam::111122223333:role/web' },
       fixed: trust(allow({ Service: 'ec2.amazonaws.com' })),

@@ -40,6 +40,18 @@ describe('check', () => {
     expect(stdout).toMatch(new RegExp(`FINDINGS.*\\[foreign-account\\].*${STRANGER}.*Why: `, 's'))
   })
 
+  it('shows what a fix changes, as a unified diff, and the command that writes it', async () => {
+    const role = file('role.json', { Role: { Arn: DEPLOY, AssumeRolePolicyDocument: opened } })
+    const { stdout } = await trustdrift(['check', role])
+    const diff = stdout.split('\n').map((line) => line.trim())
+    expect(diff).toContain(`--- ${role}`)
+    expect(diff).toContain(`+++ ${role} (proposed)`)
+    expect(diff.some((line) => /^@@ -\d+,\d+ \+\d+,\d+ @@$/.test(line))).toBe(true)
+    expect(diff.some((line) => line.startsWith('-') && line.includes(STRANGER))).toBe(true)
+    const command = diff.find((line) => line.startsWith('aws iam update-assume-role-policy --role-name deploy '))
+    expect(JSON.parse(/'(.*)'$/.exec(command ?? '')?.[1] ?? '')).toEqual(closed)
+  })
+
   it('--fail-on decides what counts', async () => {
     const policy = file('opened.json', opened)
     const codes = ['never', 'critical', 'high', 'info'].map(

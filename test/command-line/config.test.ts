@@ -73,6 +73,20 @@ describe('config check', () => {
           says: 'The exception from public-role for a expired 2026-01-01 and no longer counts',
         },
       ],
+      unknownRules: [],
+    })
+  })
+
+  it('tells of an exception from a rule that there is not, and ends with 1', async () => {
+    const exception = { role: 'a', rule: 'publik-role', reason: 'r', expires: '2099-01-01' }
+    const mistyped = file('mistyped.json', { exceptions: [exception] })
+    const { code, stdout } = await trustdrift(['config', 'check', mistyped])
+    expect({ code, lines: stdout.trimEnd().split('\n') }).toEqual({
+      code: 1,
+      lines: [
+        `${mistyped} /exceptions/0 The exception from publik-role for a leaves nothing out: no rule for trust policies is called publik-role`,
+        '1 text read, no faults, 1 exception from no rule.',
+      ],
     })
   })
 

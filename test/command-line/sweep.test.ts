@@ -40,6 +40,17 @@ describe('sweep', () => {
     expect(await sweep(...memory)).toMatchObject({ code: 0, stdout: '' })
   })
 
+  it('says which exceptions no role of the account needs', async () => {
+    const exception = { rule: 'foreign-account', reason: 'until the move', expires: '2099-01-01' }
+    aws.iam.createRole('partners', JSON.stringify(opened))
+    aws.iam.createRole('tidy', JSON.stringify(closed))
+    const exceptions = ['partners', 'tidy'].map((role) => ({ role, ...exception }))
+    const { code, stdout, stderr } = await sweep('--config', file('unused.json', { exceptions }))
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect(stderr).toMatch(/The exception from foreign-account for tidy leaves nothing out/)
+    expect(stderr).not.toMatch(/for partners/)
+  })
+
   it('IAM that refuses is 3', async () => {
     aws.faults.next('ListRoles', { kind: 'denied' })
     const { code, stderr } = await sweep('--account', '111122223333')

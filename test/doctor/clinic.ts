@@ -14,13 +14,14 @@ import { type Built, SLACK_SECRET, startBuilt, TOPIC } from '../functions/built.
 import { deploy, physical, STACK, TABLE } from './deployed.ts'
 import { type SlackWebApi, startSlackWebApi, TOKEN } from './slack-web-api.ts'
 
-const SEEDED: SweepState = {
+export const SEEDED: SweepState = {
   sweepId: 'sweep-1',
   first: false,
   next: null,
   done: true,
   startedAt: instantOf(Date.parse('2026-11-21T03:00:00Z')),
   watchingSince: instantOf(Date.parse('2026-11-20T12:02:00Z')),
+  exceptions: null,
 }
 
 export interface Clinic {

@@ -1,5 +1,7 @@
 import { describe } from 'vitest'
+import { newTally } from '../../shared/exceptions.ts'
 import { instantOf } from '../../shared/identity.ts'
+import { SEEDED } from './clinic.ts'
 import { physical } from './deployed.ts'
 import { alarmOf, defined, type Illness, testEach } from './illness.ts'
 
@@ -38,6 +40,7 @@ const ILLNESSES: readonly Illness[] = [
         done: false,
         startedAt: instantOf(0),
         watchingSince: null,
+        exceptions: null,
       }),
     'table-seeded',
     'warned',
@@ -88,6 +91,30 @@ const ILLNESSES: readonly Illness[] = [
     'warned',
     /Backup \(999988887777\) expired 2025-01-01/,
     /Renew/,
+  ],
+  [
+    'an exception is from no rule',
+    ({ aws }) =>
+      aws.ssm.put(
+        '/trustdrift/20',
+        '{"exceptions":[{"role":"a","rule":"publik-role","reason":"r","expires":"2099-01-01"}]}',
+      ),
+    'configuration',
+    'warned',
+    /no rule for trust policies is called publik-role/,
+    /take out/,
+  ],
+  [
+    'no role needs an exception',
+    async (it) => {
+      const exceptions = [{ role: 'a', rule: 'public-role', reason: 'r', expires: '2099-01-01' }]
+      it.aws.ssm.put('/trustdrift/20', { exceptions })
+      await it.sweepState({ ...SEEDED, exceptions: newTally({ exceptions }) })
+    },
+    'configuration',
+    'warned',
+    /The exception from public-role for a is for a role that this account does not have/,
+    /take out/,
   ],
   [
     'it is the third of the parameters that has a fault',

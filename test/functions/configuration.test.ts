@@ -111,6 +111,18 @@ describe('sweep', () => {
     expect(lines.some((line) => line.message === 'swept')).toBe(true)
   })
 
+  test('says at its end which exceptions no role needs', async () => {
+    const exception = { role: 'gone', rule: 'foreign-account', reason: 'until the move', expires: '2099-01-01' }
+    built.aws.ssm.put('/trustdrift/exceptions', { exceptions: [exception] })
+    const lines = await linesOf('sweep', '{"trustdrift":"sweep"}')
+    expect(lines.find((line) => line.message === 'swept')?.idle).toEqual([
+      {
+        path: '/exceptions/0',
+        says: 'The exception from foreign-account for gone is for a role that this account does not have',
+      },
+    ])
+  })
+
   test('says once a day what has expired, and that nothing has', async () => {
     const expired = { ...trusted.trustedAccounts[0], expires: '2026-01-01' }
     built.aws.ssm.put('/trustdrift/trust/partners', { trustedAccounts: [expired] })

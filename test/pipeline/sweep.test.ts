@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Config } from '../../shared/config.ts'
 import { observe } from '../../shared/observe.ts'
 import type { FollowUps, RolePage, Sighting } from '../../shared/ports.ts'
 import { type SweepWorld, sweep } from '../../shared/sweep.ts'
@@ -10,8 +11,8 @@ const [STRANGER] = FOREIGN
 const HOUR = 3600
 
 /** A world whose IAM shows these documents, one role a page, on a clock that the test moves. */
-function sweeping(documents: Record<string, string>) {
-  const { world, alerts, memory } = localWorld()
+function sweeping(documents: Record<string, string>, config: Config = {}) {
+  const { world, alerts, memory } = localWorld({ config })
   const sent: { readonly sightings: readonly Sighting[]; readonly seconds: number }[] = []
   const asked: (string | null)[] = []
   const clock = { seconds: HOUR, timeLeft: 900_000 }
@@ -62,6 +63,34 @@ describe('an interrupted sweep', () => {
     Object.assign(clock, { timeLeft: 900_000, seconds: 25 * HOUR })
     await sweep({ kind: 'sweep' }, world)
     expect(asked).toEqual([null, null, '1'])
+  })
+})
+
+describe('an exception that no role needs', () => {
+  const exceptions = ['A', 'B'].map((role) => ({
+    role,
+    rule: 'foreign-account',
+    reason: 'until the move',
+    expires: '2099-01-01',
+  }))
+  const documents = { A: trustOf([STRANGER]), B: trustOf([]) }
+
+  test('is told when every role has been listed, and not before', async () => {
+    const { world, clock } = sweeping(documents, { exceptions })
+    clock.timeLeft = 1000
+    expect(await sweep({ kind: 'sweep' }, world)).toMatchObject({ done: false, idle: null })
+    clock.timeLeft = 900_000
+    const ended = await sweep({ kind: 'sweep' }, world)
+    expect(ended.idle?.map(({ path }) => path)).toEqual(['/exceptions/1'])
+  })
+
+  test('is not told by a sweep that was begun with other exceptions; the next one tells it', async () => {
+    const { world, clock } = sweeping(documents, { exceptions })
+    clock.timeLeft = 1000
+    await sweep({ kind: 'sweep' }, { ...world, config: {} })
+    clock.timeLeft = 900_000
+    expect(await sweep({ kind: 'sweep' }, world)).toMatchObject({ done: true, idle: null })
+    expect((await sweep({ kind: 'sweep' }, world)).idle).toHaveLength(1)
   })
 })
 

@@ -26,7 +26,11 @@ describe('a newcomer adds a rule by the steps alone', () => {
     return { status, text: `${stdout}${stderr}` }
   }
   const tests = () =>
-    run('node_modules/vitest/vitest.mjs', 'run', 'test/rules/rules.test.ts', 'test/rules/catalogue.test.ts')
+    run(
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...['rules', 'catalogue', 'labelled'].map((name) => `test/rules/${name}`),
+    )
 
   test('the steps are those that CONTRIBUTING.md names', () => {
     const steps = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
@@ -51,7 +55,7 @@ describe('a newcomer adds a rule by the steps alone', () => {
     expect(text).toContain('user-elsewhere lacks a section in docs/rules.md (npm run docs)')
   })
 
-  test('listed and documented, everything passes, and the page and the README have it', () => {
+  test('listed, but without a bad policy in the table, the tests say so', () => {
     edit('shared/rules/index.ts', (text) =>
       text
         .replace(
@@ -59,6 +63,21 @@ describe('a newcomer adds a rule by the steps alone', () => {
           "import { rule as userElsewhere } from './user-elsewhere.ts'\nimport { rule as userWithKeys }",
         )
         .replace('readonly Rule[] = [', 'readonly Rule[] = [userElsewhere,'),
+    )
+    const { status, text } = tests()
+    expect(status).toBe(1)
+    expect(text).toContain('has a bad policy for every rule')
+    expect(text).toContain('"user-elsewhere"')
+  })
+
+  test('labelled and documented, everything passes, and the page and the README have it', () => {
+    edit('test/rules/labelled/bad-accounts.ts', (text) =>
+      text.replace(
+        'export const badAccounts: readonly Labelled[] = [',
+        `export const badAccounts: readonly Labelled[] = [
+  bad(['user-elsewhere', 'low'], 'Somebody elsewhere', null,
+    trust(allow({ AWS: 'arn:aws:iam::444455556666:user/somebody' })), { about: ORG }),`,
+      ),
     )
     expect(run('scripts/docs.mjs')).toEqual({ status: 0, text: '' })
     expect(tests()).toMatchObject({ status: 0 })

@@ -18,7 +18,7 @@ interface RuleFile {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ids = readdirSync(`${root}shared/rules`)
   .map((file) => file.replace(/\.ts$/, ''))
-  .filter((name) => name !== 'rule' && name !== 'index' && !name.startsWith('uncovered'))
+  .filter((name) => name !== 'rule' && name !== 'index')
 const files = await Promise.all(ids.map(load))
 
 async function load(id: string): Promise<RuleFile> {
@@ -78,6 +78,18 @@ describe.each(ids)('%s', (id) => {
   })
 })
 
+describe('what a rule says it needs', () => {
+  const firing = cases.filter(({ example }) => 'fires' in example)
+  const always = (id: string, has: (example: Example) => boolean) =>
+    firing.filter(({ rule }) => rule.id === id).every(({ example }) => has(example))
+
+  test.each(rules)('$id', ({ id, needs }) => {
+    const change = always(id, (example) => example.change !== undefined)
+    const workload = always(id, ({ about }) => about?.workload !== undefined)
+    expect(needs).toBe(change ? 'change' : workload ? 'workload' : undefined)
+  })
+})
+
 describe('the three laws of a fix', () => {
   const fixes = cases.flatMap(({ rule, example, name }) =>
     judgeExample(example).flatMap((finding) =>
@@ -107,6 +119,7 @@ describe('the three laws of a fix', () => {
         'foreign-account',
         'self-grant',
         'deleted-principal',
+        'time-is-over',
         'old-version',
         'redundant-statement',
         'wrong-partition',

@@ -2,16 +2,20 @@ import { describe, expect, test } from 'vitest'
 import { parseTrust } from '../../../shared/policy/parse.ts'
 import { rules } from '../../../shared/rules/index.ts'
 import { isAtLeast } from '../../../shared/severity.ts'
+import { policies as federation } from '../federation/table.ts'
 import { judgeExample } from '../judge-example.ts'
 import { badAccounts } from './bad-accounts.ts'
+import { badLookalikes } from './bad-lookalikes.ts'
 import { badPeople } from './bad-people.ts'
 import { badServices } from './bad-services.ts'
+import { goodAutomation } from './good-automation.ts'
 import { goodPeople } from './good-people.ts'
 import { goodServices } from './good-services.ts'
+import { goodVendors } from './good-vendors.ts'
 import type { Labelled } from './label.ts'
 
-const badPolicies = [...badAccounts, ...badPeople, ...badServices]
-const goodPolicies = [...goodPeople, ...goodServices]
+const badPolicies = [...badAccounts, ...badPeople, ...badServices, ...badLookalikes]
+const goodPolicies = [...goodPeople, ...goodServices, ...goodVendors, ...goodAutomation]
 
 function found({ name, policy, about, change }: Labelled) {
   return judgeExample({ name, policy, about, ...(change && { change }), fires: 'info', fixed: null })
@@ -36,10 +40,17 @@ describe('the table', () => {
   const all = [...badPolicies, ...goodPolicies]
 
   test('has enough of both, and half of it from public documents', () => {
-    expect(all.length).toBeGreaterThanOrEqual(100)
-    expect(goodPolicies.length).toBeGreaterThanOrEqual(40)
-    expect(all.filter(({ source }) => source !== null).length * 2).toBeGreaterThanOrEqual(all.length)
-    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
+    const both = [...all, ...federation]
+    const allGood = [...goodPolicies, ...federation.filter(({ expected }) => expected === 'good')]
+    expect(both.length).toBeGreaterThanOrEqual(300)
+    expect(allGood.length).toBeGreaterThanOrEqual(120)
+    expect(both.filter(({ source }) => source !== null).length).toBeGreaterThanOrEqual(both.length / 2)
+    expect(new Set(both.map(({ name }) => name)).size).toBe(both.length)
+  })
+
+  test('holds no policy twice under the same label', () => {
+    const texts = all.map(({ policy, about, change, bad }) => JSON.stringify([policy, about, change, bad === null]))
+    expect(all.filter((_, i) => texts.indexOf(texts[i] ?? '') !== i).map(({ name }) => name)).toEqual([])
   })
 
   test('has a bad policy for every rule of policies and their changes', () => {
