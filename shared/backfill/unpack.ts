@@ -17,7 +17,14 @@ const MOST_BYTES = 512 * 1024 * 1024
  */
 export async function* unpackedChunks(bytes: Buffer): AsyncGenerator<Buffer> {
   if (!isPacked(bytes)) return yield bytes
-  const gunzipping = createGunzip({ chunkSize: chunkFor(bytes) })
+  if (saidSize(bytes) > MOST_CHUNK) return yield* streamed(bytes)
+  const whole = await unpacked(bytes)
+  yield whole
+  release(whole)
+}
+
+async function* streamed(bytes: Buffer): AsyncGenerator<Buffer> {
+  const gunzipping = createGunzip({ chunkSize: MOST_CHUNK })
   gunzipping.end(bytes)
   let size = 0
   let last: Buffer | null = null
@@ -31,7 +38,7 @@ export async function* unpackedChunks(bytes: Buffer): AsyncGenerator<Buffer> {
   if (last !== null) release(last)
 }
 
-export const TOO_LARGE = 'it unpacks to more than 512 MB'
+const TOO_LARGE = 'it unpacks to more than 512 MB'
 
 /** All at once. @throws where the packed bytes are damaged, cut off, or unpack to more than 512 MB */
 export async function unpacked(bytes: Buffer): Promise<Buffer> {
@@ -44,10 +51,14 @@ function isPacked(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b
 }
 
-/** gzip ends with the size of what it holds (RFC 1952, ISIZE): in one chunk of that size nothing has to be joined. */
+/** In one chunk of the size that is said nothing has to be joined; what is said is not to be trusted. */
 function chunkFor(bytes: Buffer): number {
-  const size = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4) + 1
-  return Math.min(Math.max(size, 64), MOST_CHUNK)
+  return Math.min(Math.max(saidSize(bytes) + 1, 64), MOST_CHUNK)
+}
+
+/** gzip ends with the size of what it holds (RFC 1952, ISIZE). */
+function saidSize(bytes: Buffer): number {
+  return bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4)
 }
 
 /** To the end of its memory: nothing more will be written into that. */
