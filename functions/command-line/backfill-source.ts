@@ -1,6 +1,6 @@
 /** Where a backfill reads: the files of a trail in a folder or a bucket, or CloudTrail's event history of an account. */
 
-import { collect, TRUST_CALLS } from '../../shared/backfill/collect.ts'
+import { collect, PAST_CALLS } from '../../shared/backfill/collect.ts'
 import { ENTRY_CALLS, entryIn } from '../../shared/backfill/entry.ts'
 import { type LogFile, recordsIn } from '../../shared/backfill/logs.ts'
 import type { Backfill, Missing } from '../../shared/backfill/report.ts'
@@ -8,8 +8,10 @@ import { accountId, type Instant, instant } from '../../shared/identity.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { logFolder } from '../../shared/local/log-folder.ts'
 import type { LocalMemory } from '../../shared/local/memory.ts'
+import { unknownServices } from '../../shared/local/world.ts'
 import type { Roles } from '../../shared/ports.ts'
-import type { Opened, Window } from './event-history.ts'
+import type { Services } from '../../shared/service-ports.ts'
+import type { Opened, Trail, Window } from './event-history.ts'
 import { progressOf } from './progress.ts'
 import type { Settings } from './settings.ts'
 import type { Streams } from './streams.ts'
@@ -33,8 +35,11 @@ export interface Source {
   readonly account: string
   readonly region: string
   readonly missing: readonly Missing[]
+  /** Null: of every account that memory knows. */
+  readonly ofAccount: string | null
   /** Null: IAM is not asked. */
   readonly roles: Roles | null
+  readonly services: Services
   /** Reads who came in while roles were open, and says what could not be read. */
   readonly entries: (told: Backfill) => Promise<readonly Missing[]>
 }
@@ -48,22 +53,27 @@ async function fromHistory(
   { settings, streams, memory, window }: Reading,
 ): Promise<Source> {
   const { openPast } = await import('./past-aws.ts')
-  const { readEntries, readTrust } = await import('./event-history.ts')
+  const { readEntries, readServiceCalls, readTrust } = await import('./event-history.ts')
   const past = await openPast(settings, named)
-  const { account, region, roles, caller } = past
+  const { account, region, roles, services, caller } = past
   streams.note(`account ${account}, region ${region}, as ${caller}: ${window.from} to ${window.to}`)
   const trail = { account, region, place: settings.place, rate, memory, streams, now: Date.now() }
-  const missing = await readTrust(trail, window, role ?? null)
+  const regions = await past.regions()
+  // Each region has a rate of its own.
+  const everywhere = async (what: string, work: (there: Trail) => Promise<readonly Missing[]>) => {
+    const read = await Promise.all(regions.names.map((name) => work({ ...trail, region: name })))
+    const { why } = regions
+    return why === null ? read.flat() : [...read.flat(), { ...window, region: 'other regions', what, why }]
+  }
+  const missing = [
+    ...(await readTrust(trail, window, role ?? null)),
+    ...(await everywhere('App Runner calls', (there) => readServiceCalls(there, window))),
+  ]
   const entries = async (told: Backfill) => {
     const { opened, missing: unknown } = await openedOf(told, roles)
-    const regions = await past.regions()
-    const found: Missing[] = [...unknown]
-    if (regions.why !== null) found.push({ ...window, region: 'other regions', what: 'who came in', why: regions.why })
-    // One after the other: each has a rate of its own, but what is told of the progress is one line.
-    for (const each of regions.names) found.push(...(await readEntries({ ...trail, region: each }, opened)))
-    return found
+    return [...unknown, ...(await everywhere('who came in', (there) => readEntries(there, opened)))]
   }
-  return { account, region, missing, roles, entries }
+  return { account, ofAccount: account, region, missing, roles, services, entries }
 }
 
 /** CloudTrail knows a role that was assumed by its ARN; a path that no event told is asked of IAM. */
@@ -95,13 +105,15 @@ function present(text: string): Instant {
   return at
 }
 
+const NOT_ASKED = 'log files are read without asking AWS'
+
 /** What a file holds is kept whole, whatever the window: it is read once. */
 async function fromLogs(logs: string, { role }: Wanted, reading: Reading): Promise<Source> {
   const { memory, settings } = reading
   const only = role ?? null
   const missing = await readLogs(logs, reading, {
-    names: TRUST_CALLS,
-    mark: (name) => `logs ${only ?? '*'} ${name}`,
+    names: PAST_CALLS,
+    mark: (name) => `calls ${only ?? '*'} ${name}`,
     keep: (record) => collect(record, memory, only),
   })
   const entries = ({ exposures }: Backfill) => {
@@ -110,16 +122,20 @@ async function fromLogs(logs: string, { role }: Wanted, reading: Reading): Promi
       names: ENTRY_CALLS,
       mark: (name) => `entries ${[...roles].sort().join(' ')} ${name}`,
       keep: async (record) => {
-        const entry = entryIn(record)
-        if (entry !== null && roles.has(keyOfArn(entry.role))) memory.keepEntry(entry)
+        const reading = entryIn(record)
+        if (reading.kind === 'entry' && roles.has(keyOfArn(reading.entry.role))) memory.keepEntry(reading.entry)
+        if (reading.kind !== 'entry-unreadable') return
+        if (reading.role === null || roles.has(keyOfArn(reading.role))) memory.keepAside(reading)
       },
     })
   }
   return {
     account: accountsOf(memory, settings),
+    ofAccount: null,
     region: settings.place.region ?? 'any region',
     missing,
     roles: null,
+    services: unknownServices(NOT_ASKED),
     entries,
   }
 }

@@ -9,6 +9,7 @@ import { enabledRegions } from '../../shared/aws/regions.ts'
 import type { LogFile } from '../../shared/backfill/logs.ts'
 import { accountId } from '../../shared/identity.ts'
 import type { Roles } from '../../shared/ports.ts'
+import type { Services } from '../../shared/service-ports.ts'
 import { openAws } from './aws.ts'
 import type { Settings } from './settings.ts'
 
@@ -19,6 +20,7 @@ export interface Past {
   /** The ARN of the credentials. */
   readonly caller: string
   readonly roles: Roles
+  readonly services: Services
   /** Those that were named by hand, else all that are enabled; `why` where that is not known, and the home region stands for them. */
   readonly regions: () => Promise<{ readonly names: readonly string[]; readonly why: string | null }>
 }
@@ -31,8 +33,8 @@ export async function openPast({ place, account: wanted }: Settings, named: read
     throw new Error(
       `These credentials belong to account ${caller.account}, and --account says ${wanted}: choose others with --profile`,
     )
-  const { region, roles } = await openAws(place, account)
-  return { account, region, caller: caller.arn, roles, regions: () => regionsOf({ ...place, region }, named) }
+  const { region, roles, services } = await openAws(place, account)
+  return { account, region, caller: caller.arn, roles, services, regions: () => regionsOf({ ...place, region }, named) }
 }
 
 /** Null where the text names no bucket. */

@@ -38,7 +38,8 @@ export function useWords({ caller, count: times, first, last, sources }: Use): s
   return `used by ${caller}: ${count(times, 'call')}, ${when}, from ${sources.join(', ')}`
 }
 
-export function doneWords({ kind, actor, verdict }: TimelineEntry): string {
+export function doneWords({ kind, actor, verdict, says }: TimelineEntry): string {
+  if (says !== undefined) return `${says}; called by ${actor}`
   const quiet = kind === 'updated' && verdict === 'equivalent' ? ', with the same meaning' : ''
   const unknown = kind === 'updated' && verdict === null ? ', from a trust policy that is not known' : ''
   return `${DONE[kind]} by ${actor}${quiet}${unknown}`

@@ -53,6 +53,7 @@ async function read(events: readonly Event[], { latency, told, stopAfter = Infin
   )
   return readAll<Event>(parts, {
     chains: 12,
+    mostPieces: 12,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     stopped: () => requests >= stopAfter,
     ask: (search, span, token) =>
@@ -189,6 +190,7 @@ describe('reading by several chains', () => {
       SEARCHES.map((search) => ({ search, span: WHOLE })),
       {
         chains: 12,
+        mostPieces: 12,
         pause: async () => {},
         stopped: () => false,
         ask: async () => {
