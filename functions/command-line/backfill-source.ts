@@ -4,7 +4,7 @@ import { collect, PAST_CALLS } from '../../shared/backfill/collect.ts'
 import { ENTRY_CALLS, entryIn } from '../../shared/backfill/entry.ts'
 import { type LogFile, recordsIn } from '../../shared/backfill/logs.ts'
 import type { Backfill, Missing } from '../../shared/backfill/report.ts'
-import { accountId, type Instant, instant } from '../../shared/identity.ts'
+import { accountId, type Instant, instant, instantOf } from '../../shared/identity.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { logFolder } from '../../shared/local/log-folder.ts'
 import type { LocalMemory } from '../../shared/local/memory.ts'
@@ -57,7 +57,9 @@ async function fromHistory(
   const past = await openPast(settings, named)
   const { account, region, roles, services, caller } = past
   streams.note(`account ${account}, region ${region}, as ${caller}: ${window.from} to ${window.to}`)
-  const trail = { account, region, place: settings.place, rate, memory, streams, now: Date.now() }
+  const now = Date.now() + past.clockOffset
+  if (past.clockOffset !== 0) streams.note(clockWords(past.clockOffset))
+  const trail = { account, region, place: settings.place, rate, memory, streams, now }
   const regions = await past.regions()
   // Each region has a rate of its own.
   const everywhere = async (what: string, work: (there: Trail) => Promise<readonly Missing[]>) => {
@@ -66,6 +68,7 @@ async function fromHistory(
     return why === null ? read.flat() : [...read.flat(), { ...window, region: 'other regions', what, why }]
   }
   const missing = [
+    ...notYet(window, now, region),
     ...(await readTrust(trail, window, role ?? null)),
     ...(await everywhere('App Runner calls', (there) => readServiceCalls(there, window))),
   ]
@@ -74,6 +77,21 @@ async function fromHistory(
     return [...unknown, ...(await everywhere('who came in', (there) => readEntries(there, opened)))]
   }
   return { account, ofAccount: account, region, missing, roles, services, entries }
+}
+
+function clockWords(offset: number): string {
+  const minutes = Math.round(Math.abs(offset) / 60_000)
+  return `this computer's clock is ${minutes} minutes ${offset < 0 ? 'ahead of' : 'behind'} AWS's, and AWS's is what counts`
+}
+
+/** As far as the SDK lets two clocks be apart. */
+const SAME_TIME_MS = 5 * 60_000
+
+/** Nobody can say that nothing happened in a time that has not come. */
+function notYet({ to }: Window, now: number, region: string): readonly Missing[] {
+  if (Date.parse(to) <= now + SAME_TIME_MS) return []
+  const why = 'by the clock of AWS that time has not come'
+  return [{ from: instantOf(now), to, region, what: 'events about roles and App Runner calls', why }]
 }
 
 /** CloudTrail knows a role that was assumed by its ARN; a path that no event told is asked of IAM. */
@@ -193,5 +211,5 @@ async function filesAt(
 /** An organisation's trail holds many accounts. */
 function accountsOf(memory: LocalMemory, { account }: Settings): string {
   const accounts = new Set([...memory.everyRole()].map((role) => role.account))
-  return account ?? [...accounts].sort().join(', ')
+  return account ?? ([...accounts].sort().join(', ') || 'unknown')
 }

@@ -136,6 +136,9 @@ function reading(trail: Trail, { keep, mostPieces }: Way, progress: (records: nu
 /** How much of the time to be read is read, and by that how long it still takes. */
 function progressOf(parts: readonly { readonly span: Span }[], { streams, region }: Trail) {
   const all = parts.reduce((sum, { span }) => sum + span.to - span.from, 0)
+  const day = (ms: number) => instantOf(ms).slice(0, 10)
+  const [from, to] = [Math.min(...parts.map(({ span }) => span.from)), Math.max(...parts.map(({ span }) => span.to))]
+  const where = parts.length === 0 ? region : `${region}, ${day(from)} to ${day(to)}`
   const begun = performance.now()
   let requests = 0
   let events = 0
@@ -149,10 +152,10 @@ function progressOf(parts: readonly { readonly span: Span }[], { streams, region
       ends.set(span.to, span.to - span.from)
     }
     const share = all === 0 ? 1 : Math.min(read / all, 1)
-    const left = share === 0 ? '' : `, about ${leftWords(((performance.now() - begun) * (1 - share)) / share)} left`
-    streams.progress(
-      `${region}: ${count(events, 'event')} in ${count(requests, 'request')}, ${Math.round(100 * share)} %${left}`,
-    )
+    const ms = performance.now() - begun
+    const left = share === 0 ? '' : `, about ${leftWords((ms * (1 - share)) / share)} left`
+    const asked = `${count(requests, 'request')}, ${((requests * 1_000) / Math.max(ms, 1)).toFixed(1)} a second`
+    streams.progress(`${where}: ${count(events, 'event')} in ${asked}, ${Math.round(100 * share)} %${left}`)
   }
 }
 

@@ -164,6 +164,19 @@ describe('reading by several chains', () => {
     expect(idsOf(told)).toHaveLength(1_500)
   })
 
+  test('throttling without end is named, and is not done', async () => {
+    const told = nothing()
+    const answer = (): Answer<Event> => ({ kind: 'throttled', why: 'CloudTrail LookupEvents was throttled' })
+    const { result } = await elapsed(read(history(30), { latency: 200, told, answer }))
+    expect(new Set(result.map(({ why }) => why))).toEqual(
+      new Set(['CloudTrail LookupEvents was throttled, 8 times in a row']),
+    )
+    expect(joined(result.filter(({ search }) => search.value === 'CreateRole').map(({ span }) => span))).toEqual([
+      WHOLE,
+    ])
+    expect(told.done.size).toBe(0)
+  })
+
   test('a token that is taken no more is replaced by the time', async () => {
     const told = nothing()
     const answer = (request: number): Answer<Event> | null => (request === 14 ? { kind: 'token-lost' } : null)

@@ -278,3 +278,46 @@ describe('a call that let somebody in and cannot be read', () => {
     expect(told(await fromLogs(records))).toMatchObject({ complete: true, missing: [] })
   })
 })
+
+describe('a backfill that is asked for what nobody can answer', () => {
+  it('says that a time has not come yet', async () => {
+    const to = new Date(Date.now() + DAY).toISOString().slice(0, 10)
+    const ran = await trustdrift(
+      ['backfill', '--format', 'json', '--rate', '100', '--from', at(0), '--to', to, '--memory', newMemory()],
+      { env: env() },
+    )
+    expect(told(ran)).toMatchObject({
+      complete: false,
+      missing: [{ to: `${to}T00:00:00Z`, why: 'by the clock of AWS that time has not come' }],
+    })
+    expect(ran.code).toBe(3)
+  })
+
+  it('goes by the clock of AWS, and says so where this computer disagrees', async () => {
+    const ahead = 'const now = Date.now; Date.now = () => now() + 20 * 60_000'
+    const memory = newMemory()
+    const ran = await trustdrift([...common.slice(0, 7), '--days', '1', '--rate', '100', '--memory', memory], {
+      env: { ...env(), NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(ahead)}` },
+    })
+    expect(ran.stderr).toContain("this computer's clock is 20 minutes ahead of AWS's")
+    expect(told(ran)).toMatchObject({ complete: false, missing: [{ why: expect.stringMatching(/has not come/) }] })
+    const marks = readFileSync(memory, 'utf8').matchAll(/"to":(\d+)/g)
+    // What CloudTrail may still deliver is read again by the next run.
+    for (const [, to] of marks) expect(Number(to)).toBeLessThan(Date.now() - 14 * 60_000)
+  })
+
+  it('names a profile that there is none of', async () => {
+    const { AWS_ENDPOINT_URL } = env()
+    const ran = await trustdrift(['backfill', '--profile', 'nobodys', '--memory', newMemory()], {
+      env: { AWS_ENDPOINT_URL, AWS_EC2_METADATA_DISABLED: 'true' },
+    })
+    expect(ran.stderr).toContain('nobodys')
+    expect(ran.code).toBe(3)
+  })
+
+  it('names a region that there is none of', async () => {
+    const ran = await trustdrift(['backfill', '--region', 'mars', '--memory', newMemory()], { env: env() })
+    expect(ran.stderr).toMatch(/--region mars is no region/)
+    expect(ran.code).toBe(2)
+  })
+})
