@@ -10,6 +10,7 @@ import { logFolder } from '../../shared/local/log-folder.ts'
 import type { LocalMemory } from '../../shared/local/memory.ts'
 import { unknownServices } from '../../shared/local/world.ts'
 import type { Roles } from '../../shared/ports.ts'
+import { count } from '../../shared/render/words.ts'
 import type { Services } from '../../shared/service-ports.ts'
 import type { Opened, Trail, Window } from './event-history.ts'
 import { progressOf } from './progress.ts'
@@ -21,6 +22,8 @@ export interface Wanted {
   readonly regions: readonly string[]
   readonly logs?: string
   readonly role?: string
+  /** The end as it was given by hand; without one it is now. */
+  readonly to?: Instant
   readonly rate: number
 }
 
@@ -126,7 +129,7 @@ function present(text: string): Instant {
 const NOT_ASKED = 'log files are read without asking AWS'
 
 /** What a file holds is kept whole, whatever the window: it is read once. */
-async function fromLogs(logs: string, { role }: Wanted, reading: Reading): Promise<Source> {
+async function fromLogs(logs: string, { role, to }: Wanted, reading: Reading): Promise<Source> {
   const { memory, settings } = reading
   const only = role ?? null
   const missing = await readLogs(logs, reading, {
@@ -134,6 +137,7 @@ async function fromLogs(logs: string, { role }: Wanted, reading: Reading): Promi
     mark: (name) => `calls ${only ?? '*'} ${name}`,
     keep: (record) => collect(record, memory, only),
   })
+  const ahead = to === undefined ? await fromTheFuture(reading) : []
   const entries = ({ exposures }: Backfill) => {
     const roles = new Set(exposures.map(({ account, role: name }) => `${account}#${name}`))
     return readLogs(logs, reading, {
@@ -151,11 +155,21 @@ async function fromLogs(logs: string, { role }: Wanted, reading: Reading): Promi
     account: accountsOf(memory, settings),
     ofAccount: null,
     region: settings.place.region ?? 'any region',
-    missing,
+    missing: [...missing, ...ahead],
     roles: null,
     services: unknownServices(NOT_ASKED),
     entries,
   }
+}
+
+/** Where this computer's clock is behind, the present ends too early: what lies after it is not told, and not passed over. */
+async function fromTheFuture({ memory, window }: Reading): Promise<readonly Missing[]> {
+  const times: string[] = []
+  for (const role of memory.everyRole()) for await (const { at } of memory.later(role, window.to)) times.push(at)
+  const last = times.sort().at(-1)
+  if (last === undefined) return []
+  const why = "they are dated later than this computer's clock; name the end with --to"
+  return [{ from: window.to, to: last, region: 'any region', what: count(times.length, 'change'), why }]
 }
 
 function keyOfArn(arn: string): string {

@@ -321,3 +321,41 @@ describe('a backfill that is asked for what nobody can answer', () => {
     expect(ran.code).toBe(2)
   })
 })
+
+describe('the files of many accounts', () => {
+  const OTHER = '444455556666'
+  const written = (number: number, account: string, eventTime = at(number)) =>
+    call('UpdateAssumeRolePolicy', number, {
+      eventTime,
+      recipientAccountId: account,
+      requestParameters: { roleName: 'deploy', policyDocument: JSON.stringify(trusting('ec2.amazonaws.com')) },
+    })
+
+  it('tell roles of one name apart', async () => {
+    const folder = file('many/a.json', { Records: [written(1, OWN), written(2, OTHER)] }).replace('/a.json', '')
+    const args = ['backfill', '--account', OWN, '--fail-on', 'never', '--logs', folder, '--memory', newMemory()]
+    const { stdout } = await trustdrift(args)
+    expect(stdout).toMatch(/ROLE +deploy\n/)
+    expect(stdout).toMatch(new RegExp(`ROLE +deploy of account ${OTHER}\n`))
+  })
+
+  it('may be dated later than this computer, which is said', async () => {
+    const later = `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 19)}Z`
+    const folder = file('later/a.json', { Records: [written(1, OWN), written(2, OWN, later)] }).replace('/a.json', '')
+    const args = ['backfill', '--format', 'json', '--logs', folder, '--memory', newMemory()]
+    expect(told(await trustdrift(args))).toMatchObject({
+      complete: false,
+      events: 1,
+      missing: [{ to: later, what: '1 change', why: expect.stringMatching(/later than this computer's clock/) }],
+    })
+    expect(told(await trustdrift([...args, '--to', later]))).toMatchObject({ complete: true, events: 2 })
+  })
+
+  it('are read however many there are', async () => {
+    for (let number = 0; number < 10_000; number += 1)
+      file(`thousands/${number}.json`, { Records: number % 100 === 0 ? [written(number / 100, OWN)] : [] })
+    const folder = file('thousands/last.json', { Records: [] }).replace('/last.json', '')
+    const ran = await trustdrift(['backfill', '--format', 'json', '--logs', folder, '--memory', newMemory()])
+    expect(told(ran)).toMatchObject({ complete: true, events: 100 })
+  }, 120_000)
+})
