@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { TRUST_CALLS } from '../shared/backfill/collect.ts'
+import { PAST_CALLS } from '../shared/backfill/collect.ts'
 import { recordsIn } from '../shared/backfill/logs.ts'
 import { unpacked } from '../shared/backfill/unpack.ts'
 import { eventsIn } from '../shared/events-in.ts'
@@ -72,7 +72,7 @@ async function unpackAll(folder: string): Promise<number> {
 }
 
 async function parseAll(folder: string): Promise<number> {
-  const names = new Set<unknown>(TRUST_CALLS)
+  const names = new Set<unknown>(PAST_CALLS)
   return inTurns(folder, async (bytes) => {
     const records = [...eventsIn(JSON.parse(bytes.toString()))]
     return records.filter(
@@ -96,7 +96,7 @@ async function siftAll(folder: string): Promise<number> {
   let found = 0
   for await (const reading of recordsIn(
     logFolder(folder, () => false),
-    TRUST_CALLS,
+    PAST_CALLS,
   )) {
     if (reading.kind === 'unread') throw new Error(`${reading.file}: ${reading.why}`)
     found += reading.records.length

@@ -14,7 +14,8 @@ import type { Irrelevant, Reading, Unread } from './signal.ts'
 import { anything, fieldsOf, text } from './wire.ts'
 import { WORKLOADS, type WorkloadId } from './workloads/table.ts'
 
-const CALLS = ['CreateService', 'UpdateService', 'StartDeployment'] as const
+/** Those that assume a role at once, and fail where they cannot. */
+export const REFUSED_CALLS = ['CreateService', 'UpdateService', 'StartDeployment'] as const
 
 /** CloudTrail spells parameters with a small letter first; App Runner's API with a capital. */
 const parametersWire = v.object({ serviceName: text, ServiceName: text, serviceArn: anything, ServiceArn: anything })
@@ -22,7 +23,7 @@ const parametersWire = v.object({ serviceName: text, ServiceName: text, serviceA
 export function readServiceCall(record: CloudTrailRecord, envelope: Envelope): Reading {
   if (envelope.source !== null && envelope.source !== 'aws.apprunner') return irrelevant('an event of another source')
   if (record.eventName === null) return unreadable(record, envelope, 'a call to App Runner has no eventName')
-  const call = CALLS.find((name) => name === record.eventName)
+  const call = REFUSED_CALLS.find((name) => name === record.eventName)
   if (call === undefined) return irrelevant(`another call to App Runner: ${shortName(record.eventName) ?? 'unnamed'}`)
   const code = errorCodeOf(record)
   if (code === 'none') return irrelevant(`${call} was accepted: App Runner's own events tell what becomes of it`)

@@ -16,7 +16,7 @@ import {
   resourceArns,
 } from './cloudtrail-record.ts'
 import { type Envelope, shortName } from './delivery.ts'
-import { accountId, roleArn } from './identity.ts'
+import { accountId, type Role, roleArn } from './identity.ts'
 import type { NamedRole, ToldCode } from './refusal.ts'
 import { roleByArn, roleInMessage, toldCode } from './refusal.ts'
 import type { Irrelevant, Origin, Reading, Unread } from './signal.ts'
@@ -116,6 +116,33 @@ function readFailure(subject: Case, call: Call, errorCode: unknown): Reading {
     return irrelevant(`${call} failed with ${shortName(errorCode) ?? 'an unnamed code'}; nothing changed`)
   }
   return refused(subject, call, told)
+}
+
+/** A call about a role's existence or trust that failed, whatever for. Nothing changed; only the past is told of it. */
+export interface FailedCall {
+  readonly kind: 'call-failed'
+  readonly origin: Origin
+  /** Null where neither the parameters nor the message name it. */
+  readonly role: Role | null
+  readonly errorCode: string
+  readonly errorMessage: string
+}
+
+/** Null for a call that succeeded, that is another, or of which nobody can say when and where it was. */
+export function failedCallIn(record: CloudTrailRecord): FailedCall | null {
+  const { eventName, eventSource, errorCode, errorMessage } = record
+  if (eventSource !== 'iam.amazonaws.com' || !CALLS.some((name) => name === eventName)) return null
+  if (typeof errorCode !== 'string' || errorCode === '') return null
+  const subject = caseOf(record, { source: null, account: null, at: null, region: null })
+  const origin = originOf(subject)
+  if (typeof origin === 'string') return null
+  return {
+    kind: 'call-failed',
+    origin,
+    role: subject.known.role,
+    errorCode,
+    errorMessage: errorMessage?.slice(0, 1_024) ?? '',
+  }
 }
 
 function refused(subject: Case, call: 'UpdateAssumeRolePolicy' | 'CreateRole', errorCode: ToldCode): Reading {

@@ -70,7 +70,7 @@ async function homeOf(place: Place): Promise<Place & { readonly region: string }
 }
 
 /** Like the AWS CLI, which needs no region for IAM: without one, the partition is the public one. */
-async function regionOfProfile(place: Place): Promise<string> {
+export async function regionOfProfile(place: Place): Promise<string> {
   try {
     return await iamClient(LIMITS.iam, place).config.region()
   } catch {

@@ -14,6 +14,7 @@ import { openSource, type Reading, type Source } from './backfill-source.ts'
 import type { Window } from './event-history.ts'
 import { EXIT, exitCodeFor } from './exit.ts'
 import { memoryAt } from './memory-file.ts'
+import { pastWorld } from './past-world.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import type { Streams } from './streams.ts'
 
@@ -83,8 +84,8 @@ async function backfill(flags: BackfillFlags, regions: readonly string[], around
   try {
     const reading = { ...around, memory, window }
     const source = await openSource({ ...flags, regions }, reading)
-    if (flags.publish !== undefined) await publish(flags.publish, source, reading)
-    const told = await tell(flags, source, reading)
+    if (flags.publish !== undefined) await publish(flags.publish, source, { ...reading, only: flags.role ?? null })
+    const told = await tell({ ...flags, regions }, source, reading)
     if (flags.html !== undefined) await writePage(flags.html, told, around.streams)
     await around.streams.write(shown(told, around))
     if (!told.complete) return EXIT.failed
@@ -99,21 +100,26 @@ async function backfill(flags: BackfillFlags, regions: readonly string[], around
 
 /** Who came in is asked only of the roles that turn out to have been open, and while they were. */
 async function tell(
-  { role, used }: BackfillFlags,
+  { role, used, regions }: BackfillFlags & { readonly regions: readonly string[] },
   source: Source,
-  { memory, window, settings }: Reading,
+  { memory, window, settings: { config } }: Reading,
 ): Promise<Backfill> {
-  const telling = { memory, config: settings.config, only: role ?? null, used: false, ...window, ...source }
+  const world = pastWorld({ ...source, memory, config })
+  const telling = { memory, config, only: role ?? null, used: false, regions, world, ...window, ...source }
   const told = await tellPast(telling)
   if (!used) return told
   const missing = [...source.missing, ...(await source.entries(told))]
   return tellPast({ ...telling, used: true, missing })
 }
 
-async function publish(stack: string, { roles, account }: Source, reading: Reading): Promise<void> {
+async function publish(
+  stack: string,
+  { roles, services, account }: Source,
+  reading: Reading & { readonly only: string | null },
+): Promise<void> {
   if (roles === null) throw new InputError('--publish needs AWS: it goes with the event history, not with --logs')
   const { publishPast } = await import('./publish-past.ts')
-  await publishPast({ ...reading, stack, roles, account })
+  await publishPast({ ...reading, stack, roles, services, account })
 }
 
 const DAY_MS = 86_400_000

@@ -5,11 +5,11 @@ import pThrottle from 'p-throttle'
 import { cloudTrailClient, type Limits, type Place } from '../../shared/aws/clients.ts'
 import { lookUpPage } from '../../shared/aws/lookup.ts'
 import { type Answer, readAll, type Search, type Unread } from '../../shared/backfill/chains.ts'
-import { collect, TRUST_CALLS } from '../../shared/backfill/collect.ts'
-import { entryIn } from '../../shared/backfill/entry.ts'
+import { collect, collectEntry, TRUST_CALLS } from '../../shared/backfill/collect.ts'
 import type { Missing } from '../../shared/backfill/report.ts'
 import { remaining, type Span } from '../../shared/backfill/windows.ts'
-import { type Instant, instantOf } from '../../shared/identity.ts'
+import { APP_RUNNER } from '../../shared/cloudtrail-record.ts'
+import { type Instant, instantOf, roleArn } from '../../shared/identity.ts'
 import type { LocalMemory } from '../../shared/local/memory.ts'
 import { count, durationWords } from '../../shared/render/words.ts'
 import type { Streams } from './streams.ts'
@@ -51,27 +51,34 @@ const LATE_MS = 15 * 60_000
 
 /** Reads what changed roles' trust into memory, and says what could not be read. @param role null: every role */
 export async function readTrust(trail: Trail, window: Window, role: string | null): Promise<readonly Missing[]> {
-  const { from, to } = window
-  const begin = oldest(trail)
   const searches: readonly Search[] =
     role === null ? TRUST_CALLS.map((value) => ({ key: 'EventName', value })) : [{ key: 'ResourceName', value: role }]
-  const span = { from: Math.max(Date.parse(from), begin), to: Date.parse(to) }
-  const wanted = span.from <= span.to ? searches.map((search) => ({ search, span })) : []
-  const unread = await read(trail, wanted, (record) => collect(record, trail.memory, role))
-  return Date.parse(from) < begin ? [older(window, trail), ...unread] : unread
+  const wanted = searches.flatMap((search) => partOf(search, window, trail))
+  const keep: Keep = (record) => collect(record, trail.memory, role)
+  const unread = await read(trail, wanted, { keep, mostPieces: CHAINS })
+  return Date.parse(window.from) < oldest(trail) ? [older(window, trail), ...unread] : unread
 }
 
-/** Reads who came in while these roles were open. */
+/**
+ * Reads what App Runner refused, in one region. Asked for by its source: ECS has calls of the same names, and many more of them.
+ * Kept whatever role it is about, so that it is read once.
+ */
+export async function readServiceCalls(trail: Trail, window: Window): Promise<readonly Missing[]> {
+  const wanted = partOf({ key: 'EventSource', value: APP_RUNNER }, window, trail)
+  return read(trail, wanted, { keep: (record) => collect(record, trail.memory, null), mostPieces: 1 })
+}
+
+/** Reads who came in while these roles were open, in one region. */
 export async function readEntries(trail: Trail, opened: readonly Opened[]): Promise<readonly Missing[]> {
-  const begin = oldest(trail)
-  const wanted = opened.flatMap(({ arn, from, to }) => {
-    const span = { from: Math.max(Date.parse(from), begin), to: Date.parse(to) }
-    return span.from <= span.to ? [{ search: { key: 'ResourceName' as const, value: arn }, span }] : []
-  })
-  return read(trail, wanted, async (record) => {
-    const entry = entryIn(record)
-    if (entry !== null) trail.memory.keepEntry(entry)
-  })
+  const wanted = opened.flatMap(({ arn, ...window }) => partOf({ key: 'ResourceName', value: arn }, window, trail))
+  const keep: Keep = async (record, { value }) => collectEntry(record, trail.memory, roleArn(value))
+  return read(trail, wanted, { keep, mostPieces: 1 })
+}
+
+/** What the history can hold of a window. */
+function partOf(search: Search, { from, to }: Window, trail: Trail): readonly Part[] {
+  const span = { from: Math.max(Date.parse(from), oldest(trail)), to: Date.parse(to) }
+  return span.from <= span.to ? [{ search, span }] : []
 }
 
 interface Part {
@@ -79,14 +86,19 @@ interface Part {
   readonly span: Span
 }
 
-type Keep = (record: unknown) => Promise<void>
+type Keep = (record: unknown, search: Search) => Promise<void>
+
+interface Way {
+  readonly keep: Keep
+  readonly mostPieces: number
+}
 
 /** Reads what is not in memory yet. */
-async function read(trail: Trail, wanted: readonly Part[], keep: Keep): Promise<readonly Missing[]> {
+async function read(trail: Trail, wanted: readonly Part[], way: Way): Promise<readonly Missing[]> {
   const parts = wanted.flatMap(({ search, span }) =>
     remaining(span, trail.memory.spansRead(nameOf(search, trail))).map((left) => ({ search, span: left })),
   )
-  const unread = await readAll<unknown>(parts, reading(trail, keep, progressOf(parts, trail)))
+  const unread = await readAll<unknown>(parts, reading(trail, way, progressOf(parts, trail)))
   trail.streams.progress('')
   return unread.map((one) => missing(one, trail))
 }
@@ -100,19 +112,20 @@ function nameOf(search: Search, { account, region }: Trail): string {
   return `history ${account} ${region} ${search.key} ${search.value}`
 }
 
-function reading(trail: Trail, keep: Keep, progress: (records: number, read: Span | null) => void) {
+function reading(trail: Trail, { keep, mostPieces }: Way, progress: (records: number, read: Span | null) => void) {
   const { place, region, rate, memory, now } = trail
   const cloudtrail = cloudTrailClient(LIMITS, { ...place, region })
   const paced = pThrottle({ limit: 1, interval: 1_000 / rate })((work: () => Promise<Answer<unknown>>) => work())
   const final = now - LATE_MS
   return {
     chains: CHAINS,
+    mostPieces,
     pause: async (ms: number) => void (await pause(ms)),
     stopped: () => false,
     ask: (search: Search, span: Span, token: string | null) =>
       paced(() => lookUpPage(cloudtrail, { search, span, token })),
     keep: async (search: Search, records: readonly unknown[], done: Span | null) => {
-      for (const record of records) await keep(record)
+      for (const record of records) await keep(record, search)
       const settled = done && { from: done.from, to: Math.min(done.to, final) }
       if (settled && settled.from <= settled.to) memory.markRead(nameOf(search, trail), settled)
       progress(records.length, done)
@@ -123,6 +136,9 @@ function reading(trail: Trail, keep: Keep, progress: (records: number, read: Spa
 /** How much of the time to be read is read, and by that how long it still takes. */
 function progressOf(parts: readonly { readonly span: Span }[], { streams, region }: Trail) {
   const all = parts.reduce((sum, { span }) => sum + span.to - span.from, 0)
+  const day = (ms: number) => instantOf(ms).slice(0, 10)
+  const [from, to] = [Math.min(...parts.map(({ span }) => span.from)), Math.max(...parts.map(({ span }) => span.to))]
+  const where = parts.length === 0 ? region : `${region}, ${day(from)} to ${day(to)}`
   const begun = performance.now()
   let requests = 0
   let events = 0
@@ -136,10 +152,10 @@ function progressOf(parts: readonly { readonly span: Span }[], { streams, region
       ends.set(span.to, span.to - span.from)
     }
     const share = all === 0 ? 1 : Math.min(read / all, 1)
-    const left = share === 0 ? '' : `, about ${leftWords(((performance.now() - begun) * (1 - share)) / share)} left`
-    streams.progress(
-      `${region}: ${count(events, 'event')} in ${count(requests, 'request')}, ${Math.round(100 * share)} %${left}`,
-    )
+    const ms = performance.now() - begun
+    const left = share === 0 ? '' : `, about ${leftWords((ms * (1 - share)) / share)} left`
+    const asked = `${count(requests, 'request')}, ${((requests * 1_000) / Math.max(ms, 1)).toFixed(1)} a second`
+    streams.progress(`${where}: ${count(events, 'event')} in ${asked}, ${Math.round(100 * share)} %${left}`)
   }
 }
 
@@ -148,11 +164,23 @@ function leftWords(ms: number): string {
 }
 
 function missing({ search, span, why }: Unread, { region }: Trail): Missing {
-  const what = search.key === 'EventName' ? `${search.value} events` : `calls about role ${search.value}`
+  const what = WHAT[search.key](search.value)
   return { from: instantOf(span.from), to: instantOf(span.to), region, what, why }
 }
 
+const WHAT = {
+  EventName: (name) => `${name} events`,
+  EventSource: () => 'App Runner calls',
+  ResourceName: (role) => `calls about role ${role}`,
+} as const satisfies Record<Search['key'], (value: string) => string>
+
 function older({ from }: Window, trail: Trail): Missing {
   const why = "CloudTrail's event history holds 90 days; what is older is in the files of a trail (--logs)"
-  return { from, to: instantOf(oldest(trail)), region: trail.region, what: 'events about roles', why }
+  return {
+    from,
+    to: instantOf(oldest(trail)),
+    region: trail.region,
+    what: 'events about roles and App Runner calls',
+    why,
+  }
 }

@@ -9,7 +9,8 @@ import { enabledRegions } from '../../shared/aws/regions.ts'
 import type { LogFile } from '../../shared/backfill/logs.ts'
 import { accountId } from '../../shared/identity.ts'
 import type { Roles } from '../../shared/ports.ts'
-import { openAws } from './aws.ts'
+import type { Services } from '../../shared/service-ports.ts'
+import { openAws, regionOfProfile } from './aws.ts'
 import type { Settings } from './settings.ts'
 
 export interface Past {
@@ -18,21 +19,35 @@ export interface Past {
   readonly region: string
   /** The ARN of the credentials. */
   readonly caller: string
+  /** Milliseconds by which AWS's clock is ahead of this computer's; 0 up to five minutes, which the SDK takes for none. */
+  readonly clockOffset: number
   readonly roles: Roles
+  readonly services: Services
   /** Those that were named by hand, else all that are enabled; `why` where that is not known, and the home region stands for them. */
   readonly regions: () => Promise<{ readonly names: readonly string[]; readonly why: string | null }>
 }
 
 /** @throws where AWS cannot be asked, or the credentials belong to another account than the one named */
 export async function openPast({ place, account: wanted }: Settings, named: readonly string[]): Promise<Past> {
-  const caller = await callerOf(stsClient(withRegion(place)))
+  const sts = stsClient({ ...place, region: place.region ?? (await regionOfProfile(place)) })
+  const caller = await callerOf(sts).catch((error: unknown) => {
+    throw place.profile === undefined ? error : ofProfile(place.profile, error)
+  })
   const account = accountId(caller.account)
   if (account === null || (wanted !== null && wanted !== account))
     throw new Error(
       `These credentials belong to account ${caller.account}, and --account says ${wanted}: choose others with --profile`,
     )
-  const { region, roles } = await openAws(place, account)
-  return { account, region, caller: caller.arn, roles, regions: () => regionsOf({ ...place, region }, named) }
+  const { region, roles, services } = await openAws(place, account)
+  const clockOffset = sts.config.systemClockOffset
+  return {
+    ...{ account, region, caller: caller.arn, roles, services, clockOffset },
+    regions: () => regionsOf({ ...place, region }, named),
+  }
+}
+
+function ofProfile(profile: string, cause: unknown): Error {
+  return new Error(`With profile ${profile}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
 }
 
 /** Null where the text names no bucket. */

@@ -5,18 +5,23 @@
 
 import { documentClient, type Limits, snsClient } from '../../shared/aws/clients.ts'
 import { memoryOf } from '../../shared/aws/memory.ts'
+import { serviceMemoryIn } from '../../shared/aws/memory-services.ts'
 import { outboxOf } from '../../shared/aws/outbox.ts'
+import { type Aside, accountOfAside, timeOfAside } from '../../shared/backfill/backlog.ts'
+import { mayConcern, type RoleFilter } from '../../shared/backfill/collect.ts'
 import { inOrder } from '../../shared/backfill/order.ts'
 import { physicalId } from '../../shared/doctor/stack.ts'
+import type { ServiceWorld } from '../../shared/gather-service.ts'
 import { instantOf } from '../../shared/identity.ts'
 import type { LocalMemory } from '../../shared/local/memory.ts'
-import { noRereads, unknownHistory } from '../../shared/local/world.ts'
-import { observe } from '../../shared/observe.ts'
+import { noRereads } from '../../shared/local/world.ts'
+import { observeAll } from '../../shared/observe-all.ts'
 import type { Roles, Version } from '../../shared/ports.ts'
-import type { TrustSignal } from '../../shared/trust-signal.ts'
+import type { Services } from '../../shared/service-ports.ts'
+import type { Signal } from '../../shared/signal.ts'
 import { changeOf } from '../../shared/version.ts'
-import type { World } from '../../shared/world.ts'
 import type { Window } from './event-history.ts'
+import { READ_ALREADY } from './past-world.ts'
 import { progressOf } from './progress.ts'
 import type { Settings } from './settings.ts'
 import { openStack } from './stack.ts'
@@ -31,6 +36,9 @@ export interface Publishing {
   readonly memory: LocalMemory
   readonly window: Window
   readonly roles: Roles
+  readonly services: Services
+  /** Null: every role. */
+  readonly only: RoleFilter
   /** The account that was read. */
   readonly account: string
 }
@@ -43,7 +51,7 @@ export async function publishPast(publishing: Publishing): Promise<number> {
   let told = 0
   try {
     for (const signal of await signalsOf(publishing)) {
-      told += (await observe(signal, world)).length
+      told += (await observeAll(signal, world)).length
       progress.add(1)
     }
   } finally {
@@ -53,7 +61,7 @@ export async function publishPast(publishing: Publishing): Promise<number> {
   return told
 }
 
-async function worldOf({ stack: name, settings, roles, account }: Publishing): Promise<World> {
+async function worldOf({ stack: name, settings, roles, services, account }: Publishing): Promise<ServiceWorld> {
   const { stack, looked } = await openStack(name, settings.place)
   if (stack === null) throw new Error(`There is no stack ${name} in ${looked.join(' or ')}`)
   if (stack.account !== account)
@@ -62,12 +70,13 @@ async function worldOf({ stack: name, settings, roles, account }: Publishing): P
   if (table === null || topic === null)
     throw new Error(`Stack ${name} has no MemoryTable or no AlertsTopic: is it Trustdrift's?`)
   const place = { ...settings.place, region: stack.region }
+  const documents = documentClient(LIMITS, place)
   return {
     ports: {
       roles,
-      // What was before has just been read, or is not to be had.
-      history: unknownHistory('the backfill reads the history itself'),
-      memory: memoryOf(documentClient(LIMITS, place), table, Date.now),
+      services,
+      history: READ_ALREADY,
+      memory: { ...memoryOf(documents, table, Date.now), ...serviceMemoryIn({ documents, name: table }, Date.now) },
       outbox: outboxOf(snsClient(LIMITS, place), topic),
       rereads: noRereads,
     },
@@ -77,19 +86,26 @@ async function worldOf({ stack: name, settings, roles, account }: Publishing): P
 }
 
 /** In order of time, as they would have been delivered. */
-async function signalsOf({ memory, window, account }: Publishing): Promise<readonly TrustSignal[]> {
+async function signalsOf(publishing: Publishing): Promise<readonly Signal[]> {
+  const { memory, window, account, only } = publishing
   const within = (at: string) => at >= window.from && at <= window.to
-  const changes: { readonly at: string; readonly signal: TrustSignal }[] = []
+  const changes: { readonly at: string; readonly signal: Signal }[] = []
   for (const role of memory.everyRole()) {
-    if (role.account !== account) continue
+    if (role.account !== account || (only !== null && role.name !== only)) continue
     const versions: Version[] = []
     for await (const version of memory.later(role, instantOf(0))) versions.push(version)
     for (const version of inOrder(versions))
       if (within(version.at)) changes.push({ at: version.at, signal: changeOf(version) })
   }
   for (const aside of memory.asides()) {
-    const at = aside.kind === 'unreadable' ? aside.at : aside.origin.at
-    if (at !== null && within(at)) changes.push({ at, signal: aside })
+    const at = timeOfAside(aside)
+    if (at === null || !within(at) || !mayConcern(aside, only)) continue
+    if ([account, null].includes(accountOfAside(aside)) && isTold(aside)) changes.push({ at, signal: aside })
   }
   return changes.sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at))).map(({ signal }) => signal)
+}
+
+/** As the live path tells it. */
+function isTold(aside: Aside): aside is Extract<Aside, Signal> {
+  return aside.kind !== 'call-failed' && aside.kind !== 'entry-unreadable'
 }

@@ -8,7 +8,7 @@ import { cut, type Span } from './windows.ts'
 
 /** One question to LookupEvents, which takes a single attribute. */
 export interface Search {
-  readonly key: 'EventName' | 'ResourceName'
+  readonly key: 'EventName' | 'EventSource' | 'ResourceName'
   readonly value: string
 }
 
@@ -36,6 +36,8 @@ export interface Reading<Record> {
   /** True: no further page is asked for; what is left is unread, not missing. */
   readonly stopped: () => boolean
   readonly chains: number
+  /** Into so many pieces the time is cut at most before anybody knows how dense it is. Each costs a request, and most hold nothing. */
+  readonly mostPieces: number
 }
 
 /** What was to be read and could not be. */
@@ -46,6 +48,7 @@ export interface Unread {
 }
 
 const SECOND = 1_000
+const DAY = 86_400_000
 const PAGE = 50
 const MOST_THROTTLES = 8
 const LONGEST_PAUSE = 20_000
@@ -76,8 +79,11 @@ interface Work<Record> {
 
 /** @returns what could not be read; empty where all was, or where the reading was stopped */
 export async function readAll<Record>(parts: readonly Part[], reading: Reading<Record>): Promise<readonly Unread[]> {
-  const pieces = Math.max(1, Math.ceil(reading.chains / Math.max(1, parts.length)))
-  const waiting = parts.flatMap(({ search, span }) => cut(span, pieces).map((piece) => ({ search, span: piece })))
+  const each = Math.min(Math.ceil(reading.chains / Math.max(1, parts.length)), reading.mostPieces)
+  const waiting = parts.flatMap(({ search, span }) => {
+    const days = Math.ceil((span.to - span.from + SECOND) / DAY)
+    return cut(span, Math.min(each, days)).map((piece) => ({ search, span: piece }))
+  })
   const work = { reading, waiting, running: new Set<Chain>(), unread: [], changed: signal(), broken: false }
   await Promise.all(Array.from({ length: reading.chains }, () => runChains(work)))
   return work.unread

@@ -3,19 +3,17 @@
  * memory holds, so that an interrupted reading that went on tells the same as an unbroken one.
  */
 
-import type { Actor } from '../alert.ts'
 import { type Baseline, type Drift, driftOf } from '../drift.ts'
-import type { Instant } from '../identity.ts'
+import type { Instant, Role } from '../identity.ts'
 import type { Admission } from '../policy/comparison.ts'
 import type { RoleContext } from '../policy/context.ts'
 import { readTrust } from '../policy/read.ts'
 import type { Version } from '../ports.ts'
 import { type Reader, reader } from '../reading.ts'
 import { byWorstFirst, isAtLeast, mostSevere } from '../severity.ts'
-import type { TrustUpdateRefused } from '../signal.ts'
 import { changeOf } from '../version.ts'
 import { inOrder } from './order.ts'
-import type { Exposure, RoleHistory, TimelineEntry } from './report.ts'
+import { type Exposure, nameOfActor, type RoleHistory, type TimelineEntry } from './report.ts'
 import type { Opening } from './uses.ts'
 
 export interface Chronicle {
@@ -33,7 +31,9 @@ export interface Exposed {
 export interface Past {
   /** Each once, in any order; those before the window tell what was in force when it began. */
   readonly versions: readonly Version[]
-  readonly refused: readonly TrustUpdateRefused[]
+  /** Calls about it that failed, in order of time. */
+  readonly failed: readonly TimelineEntry[]
+  readonly role: Role
   readonly about: RoleContext
 }
 
@@ -41,7 +41,7 @@ export interface Past {
 export function chronicleOf(past: Past, from: Instant): Chronicle {
   const steps = stepsOf(past)
   const told = steps.filter(({ version }) => version.at >= from)
-  const failed = past.refused.filter(({ origin }) => origin.at >= from).map(failedEntry)
+  const failed = past.failed.filter(({ at }) => at >= from)
   const timeline = [...told.map(entryOf), ...failed].sort((one, other) =>
     one.at < other.at ? -1 : Number(one.at > other.at),
   )
@@ -184,20 +184,7 @@ function entryOf({ version, drift }: Step): TimelineEntry {
   }
 }
 
-function failedEntry({ origin }: TrustUpdateRefused): TimelineEntry {
-  const { eventId, at, actor } = origin
-  return { eventId, at, kind: 'failed', actor: nameOfActor(actor), verdict: null, gained: [], lost: [] }
-}
-
-function nameOfActor(actor: Actor | null): string {
-  if (actor === null) return 'unknown'
-  return actor.via === null ? actor.name : `${actor.name}, through ${actor.via}`
-}
-
-function nameOf({ versions, refused }: Past): Pick<RoleHistory, 'account' | 'role' | 'arn'> {
-  const roles = [...versions.map(({ role }) => role), ...refused.flatMap(({ role }) => (role === null ? [] : [role]))]
-  const [first] = roles
-  if (first === undefined) throw new Error('a past in which nothing happened is none')
-  const arn = roles.find((role) => role.arn !== null)?.arn ?? null
-  return { account: first.account, role: first.name, arn }
+function nameOf({ versions, role }: Past): Pick<RoleHistory, 'account' | 'role' | 'arn'> {
+  const arn = versions.find((version) => version.role.arn !== null)?.role.arn ?? role.arn
+  return { account: role.account, role: role.name, arn }
 }

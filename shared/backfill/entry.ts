@@ -6,8 +6,9 @@
 import * as v from 'valibot'
 import { actorOf } from '../actor.ts'
 import { type CloudTrailRecord, cloudTrailRecord, eventTime, recordId } from '../cloudtrail-record.ts'
-import { type AccountId, accountId, type EventId, type Instant, type RoleArn, roleArn } from '../identity.ts'
+import { type AccountId, accountId, type EventId, eventId, type Instant, type RoleArn, roleArn } from '../identity.ts'
 import type { Request } from '../policy/request.ts'
+import { valueDigest } from '../value-digest.ts'
 import { fieldsOf, text } from '../wire.ts'
 
 /** The calls by which anybody but an AWS service becomes a role. */
@@ -16,7 +17,10 @@ export const ENTRY_CALLS = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithW
 export interface Entry {
   readonly role: RoleArn
   readonly at: Instant
+  /** One call, one id: of a call across accounts each of the two has a record of its own, with one `sharedEventID` in both. */
   readonly eventId: EventId
+  /** Null where the record does not say. */
+  readonly region: string | null
   /** Who, as the record names it: an ARN, a subject, an account. */
   readonly caller: string
   /** The caller's account; null for who came through an identity provider. */
@@ -26,6 +30,24 @@ export interface Entry {
   /** The call as the trust policy was asked. */
   readonly request: Request
 }
+
+/** A call that let somebody in, of which the record does not tell whom, when, or as what. */
+export interface UnreadEntry {
+  readonly kind: 'entry-unreadable'
+  readonly why: string
+  /** What tells it from all others: its id in CloudTrail, where it has one. */
+  readonly id: string
+  readonly eventName: string
+  readonly at: Instant | null
+  readonly role: RoleArn | null
+  readonly region: string | null
+}
+
+export type EntryReading =
+  | { readonly kind: 'entry'; readonly entry: Entry }
+  | UnreadEntry
+  /** A call that failed, that a service made for itself, or that is none of these. */
+  | { readonly kind: 'no-entry' }
 
 const parametersWire = v.object({ roleArn: text, externalId: text, roleSessionName: text })
 
@@ -40,27 +62,69 @@ const identityWire = v.object({
 
 type Identity = v.InferOutput<typeof identityWire>
 
-/** Null for a call that failed, that a service made for itself, or that is none of these. */
-export function entryIn(value: unknown): Entry | null {
+/** @param known the role whose callers were asked for, where it was a single one */
+export function entryIn(value: unknown, known: RoleArn | null = null): EntryReading {
   const record = cloudTrailRecord(value)
-  const call = ENTRY_CALLS.find((name) => name === record?.eventName)
-  if (record === null || call === undefined || record.eventSource !== 'sts.amazonaws.com') return null
-  if (record.errorCode !== undefined && record.errorCode !== null && record.errorCode !== '') return null
-  const parameters = fieldsOf(parametersWire, record.requestParameters)
+  if (record === null) return unread(value, { known, why: 'it is not a JSON object' })
+  const call = ENTRY_CALLS.find((name) => name === record.eventName)
+  if (call === undefined || record.eventSource !== 'sts.amazonaws.com' || hasFailed(record)) return NO_ENTRY
   const identity = fieldsOf(identityWire, record.userIdentity)
-  const [role, at, id] = [roleArn(parameters?.roleArn), eventTime(record.eventTime), recordId(record)]
-  if (parameters === null || identity === null || role === null || at === null || id === null) return null
-  const principal = principalOf(identity)
-  if (principal === null) return null
-  const context = { ...sent(parameters), ...claims(identity) }
-  const request = { principal, action: `sts:${call}`, context }
-  const account = principal.type === 'AWS' ? accountOf(identity) : null
-  return { role, at, eventId: id, caller: callerOf(record, identity), account, source: sourceOf(record), request }
+  if (identity?.type === 'AWSService' && identity.identityProvider === null) return NO_ENTRY
+  const parameters = fieldsOf(parametersWire, record.requestParameters)
+  const [role, at, id] = [roleArn(parameters?.roleArn) ?? known, eventTime(record.eventTime), sharedId(value, record)]
+  const principal = identity && principalOf(identity)
+  if (role === null) return unread(value, { known, why: 'it does not name the role' })
+  if (at === null || id === null) return unread(value, { known: role, why: 'it has no time or no id' })
+  if (identity === null || principal === null) return unread(value, { known: role, why: 'it does not name the caller' })
+  const context = { ...(parameters && sent(parameters)), ...claims(identity) }
+  const entry = {
+    role,
+    at,
+    eventId: id,
+    region: record.awsRegion,
+    caller: callerOf(record, identity),
+    account: principal.type === 'AWS' ? accountOf(identity) : null,
+    source: sourceOf(record),
+    request: { principal, action: `sts:${call}`, context },
+  }
+  return { kind: 'entry', entry }
+}
+
+const NO_ENTRY = { kind: 'no-entry' } as const
+
+function hasFailed({ errorCode }: CloudTrailRecord): boolean {
+  return errorCode !== undefined && errorCode !== null && errorCode !== ''
+}
+
+interface Gap {
+  readonly known: RoleArn | null
+  readonly why: string
+}
+
+function unread(value: unknown, { known, why }: Gap): UnreadEntry {
+  const record = cloudTrailRecord(value)
+  return {
+    kind: 'entry-unreadable',
+    why,
+    id: (record && sharedId(value, record)) ?? valueDigest(value),
+    eventName: record?.eventName ?? 'an event',
+    at: record && eventTime(record.eventTime),
+    role: known,
+    region: record?.awsRegion ?? null,
+  }
+}
+
+function sharedId(value: unknown, record: CloudTrailRecord): EventId | null {
+  return eventId(fieldsOf(v.object({ sharedEventID: text }), value)?.sharedEventID) ?? recordId(record)
+}
+
+/** Of two records of one call the caller's own account has the one with his ARN, and the role's has his account alone. */
+export function tellsMore(one: Entry, other: Entry): boolean {
+  return one.request.principal.id.startsWith('arn:') && !other.request.principal.id.startsWith('arn:')
 }
 
 function principalOf(identity: Identity): Request['principal'] | null {
   if (identity.identityProvider !== null) return { type: 'Federated', id: identity.identityProvider }
-  if (identity.type === 'AWSService') return null
   const id = identity.arn ?? accountId(identity.accountId)
   return id === null ? null : { type: 'AWS', id }
 }

@@ -4,13 +4,14 @@
  */
 
 import { eventsIn } from '../events-in.ts'
-import { sift } from './sift.ts'
-import { unpacked } from './unpack.ts'
+import { piecesOf } from './pieces.ts'
+import { type Sifted, sieveFor } from './sift.ts'
+import { release, unpacked, unpackedChunks } from './unpack.ts'
 
 /** A file as its source names it. */
 export interface LogFile {
   readonly name: string
-  /** Throws where it cannot be had. */
+  /** The reader's own. Throws where they cannot be had. */
   readonly bytes: () => Promise<Buffer>
 }
 
@@ -23,9 +24,10 @@ const AT_ONCE = 4
 
 /** In the order of the files. */
 export async function* recordsIn(files: AsyncIterable<LogFile>, names: readonly string[]): AsyncGenerator<LogReading> {
+  const sieve = sieveFor(names)
   const begun: Promise<LogReading>[] = []
   for await (const file of files) {
-    begun.push(readingOf(file, names))
+    begun.push(readingOf(file, sieve))
     if (begun.length >= AT_ONCE) yield await nextOf(begun)
   }
   while (begun.length > 0) yield await nextOf(begun)
@@ -37,22 +39,42 @@ async function nextOf(begun: Promise<LogReading>[]): Promise<LogReading> {
   return next
 }
 
+type Sieve = (bytes: Buffer) => Sifted
+
 /** Never throws. */
-async function readingOf({ name, bytes }: LogFile, names: readonly string[]): Promise<LogReading> {
+async function readingOf({ name, bytes }: LogFile, sieve: Sieve): Promise<LogReading> {
   try {
-    return recordsOf(name, await unpacked(await bytes()), names)
+    const packed = await bytes()
+    const sifted = await siftedFrom(packed, sieve)
+    const reading =
+      sifted.kind === 'records' ? { ...sifted, file: name } : parsedAs(sifted.kind, name, await unpacked(packed))
+    release(packed)
+    return reading
   } catch (error) {
     return { kind: 'unread', file: name, why: error instanceof Error ? whyOf(error) : String(error) }
   }
 }
 
-function recordsOf(file: string, bytes: Buffer, names: readonly string[]): LogReading {
-  const sifted = sift(bytes, names)
-  if (sifted.kind === 'records') return { kind: 'records', file, records: sifted.records }
+/** Piece by piece, as they are unpacked: what the pieces hold together. */
+async function siftedFrom(packed: Buffer, sieve: Sieve): Promise<Sifted> {
+  const records: object[] = []
+  let kind: 'records' | 'no-events' = 'no-events'
+  for await (const piece of piecesOf(unpackedChunks(packed))) {
+    const sifted = sieve(piece)
+    if (sifted.kind === 'parse-all') return sifted
+    if (sifted.kind === 'no-events') continue
+    kind = 'records'
+    for (const record of sifted.records) records.push(record)
+  }
+  return kind === 'records' ? { kind, records } : { kind }
+}
+
+/** The long way. */
+function parsedAs(kind: 'parse-all' | 'no-events', file: string, bytes: Buffer): LogReading {
   const values = parsed(bytes)
   if (values === null) return { kind: 'unread', file, why: 'it is not JSON' }
   const records = values.flatMap((value) => [...eventsIn(value)])
-  if (sifted.kind === 'no-events' && !values.every(isEmptyLog))
+  if (kind === 'no-events' && !values.every(isEmptyLog))
     return { kind: 'unread', file, why: 'it holds no CloudTrail events' }
   return { kind: 'records', file, records }
 }

@@ -1,5 +1,6 @@
 /** What a backfill found out: the wire shape of `trustdrift backfill --format json`. Knows nothing of how it is found or shown. */
 
+import type { Actor } from '../alert.ts'
 import type { Verdict } from '../policy/comparison.ts'
 import type { Request } from '../policy/request.ts'
 import type { Severity } from '../severity.ts'
@@ -47,6 +48,8 @@ export interface TimelineEntry {
   readonly verdict: Verdict | null
   readonly gained: readonly string[]
   readonly lost: readonly string[]
+  /** Of a call that failed, and of no other: which one, for whom, and why. */
+  readonly says?: string
 }
 
 /** An interval in which a role was open to somebody it should not be open to. */
@@ -74,4 +77,9 @@ export interface Use {
   readonly count: number
   readonly first: string
   readonly last: string
+}
+
+export function nameOfActor(actor: Actor | null): string {
+  if (actor === null) return 'unknown'
+  return actor.via === null ? actor.name : `${actor.name}, through ${actor.via}`
 }

@@ -3,26 +3,37 @@
  * kinds. Rejects nothing that parsing would accept: whatever is not written the way CloudTrail writes goes the long way. Pure.
  */
 
+import { type Needle, needlesFor } from './needle.ts'
+import { RECORD_START } from './pieces.ts'
+
 export type Sifted =
   /** Those of the asked kinds, and perhaps a few others. */
   | { readonly kind: 'records'; readonly records: readonly object[] }
-  /** Cannot be told from the bytes: parse all of it. */
+  /** Cannot be told from the bytes: parse all of the file. */
   | { readonly kind: 'parse-all' }
   /** Not one event in it. */
   | { readonly kind: 'no-events' }
 
 const NAME_KEY = Buffer.from('"eventName"')
-const RECORD_START = Buffer.from('{"eventVersion"')
 const ESCAPE = Buffer.from('\\u00')
 const QUOTE = '"'.charCodeAt(0)
+const BRACE = '}'.charCodeAt(0)
 const COLON = ':'.charCodeAt(0)
 const BLANKS = new Set([...' \n\r\t'].map((blank) => blank.charCodeAt(0)))
 
-/** @param bytes of a file that is no longer compressed @param names of the events asked for: letters only */
-export function sift(bytes: Buffer, names: readonly string[]): Sifted {
+/**
+ * @param names of the events asked for: letters only
+ * @returns what sifts the bytes of a file, no longer compressed, or those of a piece in which records are whole
+ */
+export function sieveFor(names: readonly string[]): (bytes: Buffer) => Sifted {
+  const needles = needlesFor(names)
+  return (bytes) => sift(bytes, needles)
+}
+
+function sift(bytes: Buffer, needles: readonly Needle[]): Sifted {
   if (hasEscapedLetter(bytes)) return { kind: 'parse-all' }
   const records = new Map<number, object>()
-  for (const at of placesOf(names, bytes)) {
+  for (const at of needles.flatMap((needle) => placesOf(needle, bytes))) {
     if (!isEventName(bytes, at)) continue
     const start = bytes.lastIndexOf(RECORD_START, at)
     const record = start < 0 ? null : recordFrom(bytes, start, at)
@@ -34,24 +45,16 @@ export function sift(bytes: Buffer, names: readonly string[]): Sifted {
   return bytes.includes(NAME_KEY) ? { kind: 'records', records: [] } : { kind: 'no-events' }
 }
 
-/**
- * Where one of the names begins that ends in a quote. Looked for by the last word of each: they share it, and it begins with a
- * capital letter, for which memory is searched ten times as fast as for a quote, which in JSON stands everywhere.
- */
-function* placesOf(names: readonly string[], bytes: Buffer): Iterable<number> {
-  const words = new Set(names.map((name) => /[A-Z][a-z]*$/.exec(name)?.[0] ?? name))
-  for (const word of words) {
-    const heads = names.filter((name) => name.endsWith(word)).map((name) => Buffer.from(name.slice(0, -word.length)))
-    const needle = Buffer.from(`${word}"`)
-    for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + needle.length)) {
-      const head = heads.find((one) => endsBefore(bytes, one, at))
-      if (head !== undefined) yield at - head.length
-    }
-  }
+/** Where one of the needle's names begins that ends in a quote. */
+function placesOf({ letters, names }: Needle, bytes: Buffer): readonly number[] {
+  const places: number[] = []
+  for (let at = bytes.indexOf(letters); at >= 0; at = bytes.indexOf(letters, at + letters.length))
+    for (const { name, offset } of names) if (standsAt(bytes, name, at - offset)) places.push(at - offset)
+  return places
 }
 
-function endsBefore(bytes: Buffer, head: Buffer, at: number): boolean {
-  for (let back = 1; back <= head.length; back += 1) if (bytes[at - back] !== head[head.length - back]) return false
+function standsAt(bytes: Buffer, name: Buffer, at: number): boolean {
+  for (let index = name.length - 1; index >= 0; index -= 1) if (bytes[at + index] !== name[index]) return false
   return true
 }
 
@@ -80,12 +83,32 @@ function hasEscapedLetter(bytes: Buffer): boolean {
   return false
 }
 
-/** Null where it does not begin and end the way CloudTrail's records do: what is cut wrong is no JSON. */
+/**
+ * Up to the next record, or to the end of the list where it is the last one. Null where it does not begin and end the way CloudTrail's
+ * records do: what is cut wrong is no JSON.
+ */
 function recordFrom(bytes: Buffer, start: number, name: number): object | null {
   const next = bytes.indexOf(RECORD_START, name)
-  const end = bytes.lastIndexOf('}', (next < 0 ? bytes.lastIndexOf(']') : next) - 1)
+  const places = { start, name }
+  const record = objectFrom(bytes, places, next < 0 ? bytes.length : next)
+  const listEnd = record === null && next < 0 ? endOfList(bytes) : -1
+  return listEnd < 0 ? record : objectFrom(bytes, places, listEnd)
+}
+
+/** `}]}`, and the file is over; -1 for anything else. */
+function endOfList(bytes: Buffer): number {
+  const end = bytes.lastIndexOf(']')
+  return /^\s*}?\s*$/.test(bytes.toString('latin1', end + 1)) && bytes[beforeBlanks(bytes, end - 1)] === BRACE
+    ? end
+    : -1
+}
+
+/** One that ends before the name does is another. */
+function objectFrom(bytes: Buffer, { start, name }: { readonly start: number; readonly name: number }, end: number) {
+  const brace = bytes.lastIndexOf('}', end - 1)
+  if (brace < name) return null
   try {
-    const record: unknown = JSON.parse(bytes.toString('utf8', start, end + 1))
+    const record: unknown = JSON.parse(bytes.toString('utf8', start, brace + 1))
     return typeof record === 'object' ? record : null
   } catch {
     return null // the caller parses the whole file instead

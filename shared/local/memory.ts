@@ -5,7 +5,7 @@
 
 import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
 import { type Aside, type Backlog, idOfAside } from '../backfill/backlog.ts'
-import type { Entry } from '../backfill/entry.ts'
+import { type Entry, tellsMore } from '../backfill/entry.ts'
 import { joined, remaining, type Span } from '../backfill/windows.ts'
 import type { AccountId, Instant, Role } from '../identity.ts'
 import { sortKey } from '../lineage.ts'
@@ -168,7 +168,7 @@ function applying(state: State): (operation: Operation) => boolean {
       case 'aside':
         return state.asides.size !== state.asides.set(idOfAside(operation.aside), operation.aside).size
       case 'entry':
-        return state.entries.size !== state.entries.set(operation.entry.eventId, operation.entry).size
+        return addEntry(state, operation.entry)
       case 'service':
         return state.services.keep(operation.service)
       case 'forget':
@@ -185,6 +185,14 @@ function addRead(state: State, of: string, span: Span): boolean {
   const spans = state.read.get(of) ?? []
   if (remaining(span, spans).length === 0) return false
   state.read.set(of, joined([...spans, span]))
+  return true
+}
+
+/** In whatever order the records of one call come, the one that tells more stays. */
+function addEntry({ entries }: State, entry: Entry): boolean {
+  const there = entries.get(entry.eventId)
+  if (there !== undefined && !tellsMore(entry, there)) return false
+  entries.set(entry.eventId, entry)
   return true
 }
 

@@ -5,7 +5,7 @@ import { byWorstFirst } from '../severity.ts'
 import { choice, pageOf } from './html-page.ts'
 import { STYLE } from './html-style.ts'
 import { element, type Markup } from './markup.ts'
-import { closedWords, doneWords, openedWords, spanWords, summaryWords, useWords } from './past-words.ts'
+import { closedWords, doneWords, openedWords, roleWords, spanWords, summaryWords, useWords } from './past-words.ts'
 import { count, timeWords, witnessWords } from './words.ts'
 
 const OWN_STYLE = `
@@ -64,25 +64,26 @@ function missingBox(missing: readonly Missing[]): Markup {
 
 const COLUMNS = ['How bad', 'Role', 'Who could come in', 'When', 'By whom', 'Who came in']
 
-function exposureTable({ exposures, to }: Backfill): readonly Markup[] {
+function exposureTable(backfill: Backfill): readonly Markup[] {
+  const { exposures } = backfill
   if (exposures.length === 0) return []
   const head = element('tr', {}, ...COLUMNS.map((name) => element('th', { scope: 'col' }, name)))
-  const rows = [...exposures].sort(byWorstFirst).map((exposure) => exposureRow(exposure, to))
+  const rows = [...exposures].sort(byWorstFirst).map((exposure) => exposureRow(exposure, backfill))
   return [
     element('h2', {}, 'Exposures'),
     element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows)),
   ]
 }
 
-function exposureRow(exposure: Exposure, end: string): Markup {
-  const { severity, role, says, witness, uses } = exposure
+function exposureRow(exposure: Exposure, backfill: Backfill): Markup {
+  const { severity, says, witness, uses } = exposure
   return element(
     'tr',
     { class: severity },
     element('td', { class: 'word' }, severity),
-    element('td', {}, role),
+    element('td', {}, roleWords(exposure, backfill)),
     element('td', {}, says, element('p', { class: 'faint' }, `for example ${witnessWords(witness)}`)),
-    element('td', {}, spanWords(exposure, end)),
+    element('td', {}, spanWords(exposure, backfill.to)),
     element('td', {}, openedWords(exposure), element('p', {}, closedWords(exposure))),
     element('td', {}, ...usedCell(uses)),
   )
@@ -128,7 +129,12 @@ function roleRow({ role, exposures }: Row, backfill: Backfill): Markup {
     element(
       'details',
       {},
-      element('summary', {}, element('span', {}, `${role.role}: ${said}`), chart({ role, exposures }, backfill)),
+      element(
+        'summary',
+        {},
+        element('span', {}, `${roleWords(role, backfill)}: ${said}`),
+        chart({ role, exposures }, backfill),
+      ),
       element('ul', { class: 'timeline' }, ...role.timeline.map(entryItem)),
     ),
   )

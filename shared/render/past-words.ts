@@ -19,6 +19,14 @@ export function summaryWords({ events, roles, exposures }: Backfill): string {
   return `${count(events, 'event')} about ${count(roles.length, 'role')}: ${said}`
 }
 
+/** A name is one role's in its account alone, and the files of an organisation hold many accounts. */
+export function roleWords(
+  { account, role }: Pick<Exposure, 'account' | 'role'>,
+  told: Pick<Backfill, 'account'>,
+): string {
+  return account === told.account ? role : `${role} of account ${account}`
+}
+
 export function spanWords({ from, to }: Exposure, end: string): string {
   if (to === null) return `since ${timeWords(from)}, still open (${durationWords(from, end)} so far)`
   return `${timeWords(from)} to ${timeWords(to)} (${durationWords(from, to)})`
@@ -38,7 +46,8 @@ export function useWords({ caller, count: times, first, last, sources }: Use): s
   return `used by ${caller}: ${count(times, 'call')}, ${when}, from ${sources.join(', ')}`
 }
 
-export function doneWords({ kind, actor, verdict }: TimelineEntry): string {
+export function doneWords({ kind, actor, verdict, says }: TimelineEntry): string {
+  if (says !== undefined) return `${says}; called by ${actor}`
   const quiet = kind === 'updated' && verdict === 'equivalent' ? ', with the same meaning' : ''
   const unknown = kind === 'updated' && verdict === null ? ', from a trust policy that is not known' : ''
   return `${DONE[kind]} by ${actor}${quiet}${unknown}`

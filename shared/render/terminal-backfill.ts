@@ -3,7 +3,7 @@
 import type { Backfill, Exposure, Missing, RoleHistory, TimelineEntry } from '../backfill/report.ts'
 import { byWorstFirst } from '../severity.ts'
 import { severityMark } from './account.ts'
-import { closedWords, doneWords, openedWords, spanWords, summaryWords, useWords } from './past-words.ts'
+import { closedWords, doneWords, openedWords, roleWords, spanWords, summaryWords, useWords } from './past-words.ts'
 import { type Line, type Section, upTo } from './section.ts'
 import { IN_TERMINAL } from './terminal.ts'
 import { layOut, type TerminalOptions } from './terminal-layout.ts'
@@ -18,7 +18,7 @@ export function renderBackfill(backfill: Backfill, options: TerminalOptions): st
     [
       { label: 'BACKFILL', style: 'bold', lines: summary(backfill) },
       ...[...exposures].sort(byWorstFirst).map((exposure, index) => exposureBlock(exposure, index, backfill)),
-      ...roles.map(roleBlock),
+      ...roles.map((role) => roleBlock(role, backfill)),
       { label: 'MISSING', style: 'yellow', lines: missing.flatMap(missingLines) },
     ],
     options,
@@ -36,14 +36,14 @@ function summary(backfill: Backfill): readonly Line[] {
   ]
 }
 
-function exposureBlock(exposure: Exposure, index: number, { to }: Backfill): Section {
-  const { role, severity, says, witness, uses } = exposure
+function exposureBlock(exposure: Exposure, index: number, backfill: Backfill): Section {
+  const { severity, says, witness, uses } = exposure
   return {
     label: index === 0 ? 'EXPOSED' : '',
     style: 'bold',
     lines: [
-      { text: `role ${role}: ${says}`, marks: [severityMark(severity)] },
-      { text: spanWords(exposure, to), detail: true },
+      { text: `role ${roleWords(exposure, backfill)}: ${says}`, marks: [severityMark(severity)] },
+      { text: spanWords(exposure, backfill.to), detail: true },
       { text: `${openedWords(exposure)}; ${closedWords(exposure)}`, detail: true },
       { text: `for example ${witnessWords(witness)}`, style: 'dim', detail: true },
       ...(uses ?? []).map((use): Line => ({ text: useWords(use), style: 'red', detail: true })),
@@ -54,8 +54,13 @@ function exposureBlock(exposure: Exposure, index: number, { to }: Backfill): Sec
   }
 }
 
-function roleBlock({ role, timeline }: RoleHistory): Section {
-  return { label: 'ROLE', style: 'bold', lines: [{ text: role, style: 'bold' }, ...timeline.flatMap(entryLines)] }
+function roleBlock(history: RoleHistory, backfill: Backfill): Section {
+  const name = roleWords(history, backfill)
+  return {
+    label: 'ROLE',
+    style: 'bold',
+    lines: [{ text: name, style: 'bold' }, ...history.timeline.flatMap(entryLines)],
+  }
 }
 
 function entryLines(entry: TimelineEntry): readonly Line[] {

@@ -31,6 +31,8 @@ export interface FakeCloudTrail {
   readonly trails: FakeTrail[]
   /** Requests a second in each region, as AWS allows 2; infinite where a test is in a hurry. */
   rate: number
+  /** Regions in which a policy of the organisation lets nobody look anything up. */
+  readonly shut: Set<string>
   /** Puts in a record as CloudTrail would index it: by its role's name and ARN. */
   record(record: CloudTrailRecord): void
 }
@@ -55,6 +57,7 @@ export function fakeCloudTrail(): FakeCloudTrail {
     events,
     trails: [],
     rate: Number.POSITIVE_INFINITY,
+    shut: new Set(),
     record: (record) => {
       const { roleName, roleArn } = record.requestParameters ?? {}
       events.push({
@@ -131,6 +134,8 @@ function aboutTrail({ trails }: FakeCloudTrail, arn: unknown, about: (trail: Fak
 }
 
 function lookUp(trail: FakeCloudTrail, { json, region }: Call): Answer | Refusal {
+  if (trail.shut.has(region ?? ''))
+    return { status: 400, code: 'AccessDeniedException', message: 'with an explicit deny in a service control policy' }
   if (typeof json.StartTime === 'number' && json.StartTime < Date.now() / 1_000 - HISTORY_SECONDS)
     return { status: 400, code: 'InvalidTimeRangeException', message: 'The start is more than 90 days ago' }
   const attributes = Array.isArray(json.LookupAttributes) ? json.LookupAttributes : []

@@ -82,6 +82,7 @@ export async function startFakeAws({ dynamo = null }: { readonly dynamo?: string
       state.secrets.texts.clear()
       state.past.objects.clear()
       state.past.regions.splice(0, Number.POSITIVE_INFINITY, 'us-east-1')
+      state.cloudtrail.shut.clear()
       const { sns, cloudtrail, sqs } = state
       for (const list of [sns.published, cloudtrail.events, sqs.sent, sqs.hidden]) list.length = 0
       faults.clear()

@@ -53,6 +53,7 @@ async function read(events: readonly Event[], { latency, told, stopAfter = Infin
   )
   return readAll<Event>(parts, {
     chains: 12,
+    mostPieces: 12,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     stopped: () => requests >= stopAfter,
     ask: (search, span, token) =>
@@ -163,6 +164,19 @@ describe('reading by several chains', () => {
     expect(idsOf(told)).toHaveLength(1_500)
   })
 
+  test('throttling without end is named, and is not done', async () => {
+    const told = nothing()
+    const answer = (): Answer<Event> => ({ kind: 'throttled', why: 'CloudTrail LookupEvents was throttled' })
+    const { result } = await elapsed(read(history(30), { latency: 200, told, answer }))
+    expect(new Set(result.map(({ why }) => why))).toEqual(
+      new Set(['CloudTrail LookupEvents was throttled, 8 times in a row']),
+    )
+    expect(joined(result.filter(({ search }) => search.value === 'CreateRole').map(({ span }) => span))).toEqual([
+      WHOLE,
+    ])
+    expect(told.done.size).toBe(0)
+  })
+
   test('a token that is taken no more is replaced by the time', async () => {
     const told = nothing()
     const answer = (request: number): Answer<Event> | null => (request === 14 ? { kind: 'token-lost' } : null)
@@ -189,6 +203,7 @@ describe('reading by several chains', () => {
       SEARCHES.map((search) => ({ search, span: WHOLE })),
       {
         chains: 12,
+        mostPieces: 12,
         pause: async () => {},
         stopped: () => false,
         ask: async () => {

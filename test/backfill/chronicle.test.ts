@@ -6,7 +6,7 @@ import { chronicleOf, type Past } from '../../shared/backfill/chronicle.ts'
 import { instantOf } from '../../shared/identity.ts'
 import type { Version } from '../../shared/ports.ts'
 import { versionOf } from '../../shared/version.ts'
-import { type ChangeParts, changeAt, FOREIGN, OWN, second, trustOf } from '../builders.ts'
+import { type ChangeParts, changeAt, FOREIGN, OWN, roleOf, second, trustOf } from '../builders.ts'
 
 const [stranger, other] = FOREIGN
 const about = { account: OWN }
@@ -16,7 +16,7 @@ const own = `any principal of account ${OWN} (the role’s own account)`
 /** A creation, a change, a deletion … one a second, from second 0 on. */
 function past(...changes: readonly Omit<ChangeParts, 'id' | 'at'>[]): Past {
   const versions = changes.map((parts, at) => versionOf(changeAt({ id: `event-${at}`, at, ...parts }), 'seen'))
-  return { versions, refused: [], about }
+  return { versions, failed: [], role: roleOf('deploy'), about }
 }
 
 /** `1-3 high event-1>event-3`: an exposure in short. */

@@ -2,9 +2,11 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sift } from '../../shared/backfill/sift.ts'
+import { piecesOf } from '../../shared/backfill/pieces.ts'
+import { sieveFor } from '../../shared/backfill/sift.ts'
 
 const ASKED = ['CreateRole', 'DeleteRole', 'UpdateAssumeRolePolicy']
+const sift = sieveFor(ASKED)
 
 interface Record {
   readonly eventName?: unknown
@@ -15,7 +17,7 @@ const kept = (records: readonly Record[]) => records.filter(({ eventName }) => A
 
 /** The same from what sifting leaves: all of it, or what it picked. */
 function sifted(text: string, all: readonly Record[]): readonly object[] | null {
-  const result = sift(Buffer.from(text), ASKED)
+  const result = sift(Buffer.from(text))
   if (result.kind === 'no-events') return []
   return kept(result.kind === 'parse-all' ? all : result.records)
 }
@@ -38,13 +40,13 @@ describe('a file as CloudTrail writes it', () => {
     ['has blanks around the colon', file(record('CreateRole', { n: 1 })).replace('Name":', 'Name" :\n\t'), [1]],
     ['has a blank behind the colon', file(record('CreateRole', { n: 1 })).replaceAll(':', ': '), [1]],
   ])('%s', (_, text, numbers) => {
-    const result = sift(Buffer.from(text), ASKED)
+    const result = sift(Buffer.from(text))
     expect(result).toMatchObject({ kind: 'records', records: numbers.map((n) => ({ n })) })
   })
 
   test('without a single event is told apart from one without the asked ones', () => {
-    expect(sift(Buffer.from('{"Records":[]}'), ASKED).kind).toBe('no-events')
-    expect(sift(Buffer.from('{"digestStartTime":"x"}'), ASKED).kind).toBe('no-events')
+    expect(sift(Buffer.from('{"Records":[]}')).kind).toBe('no-events')
+    expect(sift(Buffer.from('{"digestStartTime":"x"}')).kind).toBe('no-events')
   })
 })
 
@@ -57,7 +59,7 @@ describe('what is written otherwise is parsed as a whole', () => {
     ['a record that was cut off', file(record('CreateRole')).slice(0, -6)],
     ['lines laid out for reading', JSON.stringify({ Records: [record('CreateRole')] }, null, 2)],
   ])('%s', (_, text) => {
-    expect(sift(Buffer.from(text), ASKED).kind).toBe('parse-all')
+    expect(sift(Buffer.from(text)).kind).toBe('parse-all')
   })
 })
 
@@ -83,4 +85,48 @@ test('nothing that parsing would keep is overlooked, and nothing is made up', ()
     }),
     { numRuns: 2_000 },
   )
+})
+
+/** As a file comes that is unpacked bit by bit. */
+async function inPieces(text: string, chunk: number): Promise<readonly Buffer[]> {
+  const bytes = Buffer.from(text)
+  const chunks = async function* () {
+    for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk)
+  }
+  const pieces: Buffer[] = []
+  for await (const piece of piecesOf(chunks())) pieces.push(piece)
+  return pieces
+}
+
+test('in pieces a file holds the same, wherever it was cut', async () => {
+  const records = fc.array(anyRecord, { maxLength: 6 })
+  await fc.assert(
+    fc.asyncProperty(records, fc.integer({ min: 1, max: 400 }), async (records, chunk) => {
+      const text = JSON.stringify({ Records: records })
+      const pieces = await inPieces(text, chunk)
+      expect(Buffer.concat(pieces).toString()).toBe(text)
+      const found = pieces.map(sift)
+      if (found.some(({ kind }) => kind === 'parse-all')) return
+      const picked = found.flatMap((one) => (one.kind === 'records' ? one.records : []))
+      expect(kept(picked)).toEqual(JSON.parse(JSON.stringify(kept(records))))
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+test('a file as CloudTrail writes it is parsed as a whole in no pieces', async () => {
+  const text = file(
+    record('A'),
+    record('CreateRole', { n: 1 }),
+    record('B'),
+    record('DeleteRole', { n: 2 }),
+    record('C'),
+  )
+  for (let chunk = 1; chunk < text.length; chunk += 1) {
+    const found = (await inPieces(text, chunk)).map(sift)
+    expect(found.flatMap((one) => (one.kind === 'records' ? one.records : [one.kind]))).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ n: 1 }), expect.objectContaining({ n: 2 })]),
+    )
+    expect(found.map(({ kind }) => kind)).not.toContain('parse-all')
+  }
 })

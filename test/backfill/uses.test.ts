@@ -3,6 +3,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Entry, entryIn } from '../../shared/backfill/entry.ts'
 import { usesOf } from '../../shared/backfill/uses.ts'
+import { roleArn } from '../../shared/identity.ts'
+import { openMemory } from '../../shared/local/memory.ts'
 import { readTrust } from '../../shared/policy/read.ts'
 import { FOREIGN, OWN, second, trustOf } from '../builders.ts'
 
@@ -42,8 +44,8 @@ const byRepository = (subject: string) => ({
 
 function entry(identity: object, more: object = {}): Entry {
   const found = entryIn(call(identity, more))
-  if (found === null) throw new Error('the record is an entry')
-  return found
+  if (found.kind !== 'entry') throw new Error('the record is an entry')
+  return found.entry
 }
 
 describe('a call that let somebody in', () => {
@@ -89,10 +91,38 @@ describe('a call that let somebody in', () => {
     ['was made by a service', call({ type: 'AWSService', invokedBy: 'ec2.amazonaws.com' })],
     ['is another', call(byRole(stranger), { eventName: 'GetCallerIdentity' })],
     ['is of another service', call(byRole(stranger), { eventSource: 'iam.amazonaws.com' })],
-    ['names no role', call(byRole(stranger), { requestParameters: null })],
-    ['is no record', 'AssumeRole'],
   ])('that %s is no entry', (_, record) => {
-    expect(entryIn(record)).toBeNull()
+    expect(entryIn(record).kind).toBe('no-entry')
+  })
+
+  test.each([
+    ['names no role', call(byRole(stranger), { requestParameters: null }), 'it does not name the role'],
+    ['has no time', call(byRole(stranger), { eventTime: 'noon' }), 'it has no time or no id'],
+    ['names no caller', call({ type: 'Unknown' }), 'it does not name the caller'],
+    ['is no record', 'AssumeRole', 'it is not a JSON object'],
+  ])('that %s is not passed over', (_, record, why) => {
+    expect(entryIn(record)).toMatchObject({ kind: 'entry-unreadable', why })
+  })
+
+  test('of which only the role is not told is an entry of the role whose callers were asked for', () => {
+    expect(entryIn(call(byRole(stranger), { requestParameters: null }), roleArn(ROLE))).toMatchObject({
+      kind: 'entry',
+      entry: { role: ROLE },
+    })
+  })
+
+  test('across accounts is one, whichever of its two records is read', () => {
+    const shared = { sharedEventID: 'one-call' }
+    const callers = entry(byRole(stranger), shared)
+    const roles = entry({ type: 'AWSAccount', principalId: 'AROAEXAMPLE:x', accountId: stranger }, shared)
+    for (const order of [
+      [callers, roles],
+      [roles, callers],
+    ]) {
+      const memory = openMemory(null)
+      for (const one of order) memory.keepEntry(one)
+      expect([...memory.entries()]).toEqual([callers])
+    }
   })
 })
 
