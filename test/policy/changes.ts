@@ -20,6 +20,8 @@ import {
   WEB,
 } from './build.ts'
 
+const USERNAME = `\${aws:username}`
+
 interface Expected {
   readonly verdict: 'equivalent' | 'widened' | 'narrowed' | 'both' | 'undecided'
   readonly gained?: readonly string[]
@@ -217,6 +219,12 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     'keys in another case and a value twice',
     policy(allow(foreign, { StringEquals: { 'sts:externalid': ['a', 'a'] } })),
     policy(allow(foreign, { StringEquals: { 'sts:ExternalId': 'a' } })),
+    { verdict: 'equivalent' },
+  ],
+  [
+    'the keys of variables in another case',
+    policy(allow(root(OWN), { StringEquals: { 'sts:RoleSessionName': USERNAME } })),
+    policy(allow(root(OWN), { StringEquals: { 'sts:RoleSessionName': ['$', '{ AWS:UserName }'].join('') } })),
     { verdict: 'equivalent' },
   ],
   [
