@@ -73,7 +73,7 @@ export function kindsOf(atoms: readonly Atom[], asked: Asked): readonly Value[] 
   }
   for (const value of NEVER_ABSENT.test(key) ? [] : [null]) note(value)
   for (const value of near(key, atoms)) note(value)
-  if (!atoms.some(({ operator }) => operator.startsWith('For')) || !/tagkeys|list|orgpaths/i.test(key))
+  if (!atoms.some(({ operator }) => operator.startsWith('For')) || !/tagkeys|list/i.test(key))
     return [...kinds.values()]
   const single = [...kinds.values()].filter((value) => typeof value === 'string')
   for (const one of single) for (const other of single) if (one < other) note([one, other])
@@ -117,6 +117,8 @@ const MOMENTS = [
 function isPossibleText(key: string, text: string): boolean {
   if (/orgpaths$/i.test(key)) return /^o-\w+\/(?:[\w-]+\/)+$/.test(text)
   if (/orgid$/i.test(key)) return /^o-\w+$/.test(text)
+  if (/externalid$/i.test(key)) return text !== ''
+  if (/rolesessionname$|sourceidentity$/i.test(key)) return /^[\w+=,.@-]+$/.test(text)
   return true
 }
 

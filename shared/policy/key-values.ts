@@ -1,6 +1,7 @@
-/** Which values keys have by nature: readable samples of them, and the keys that hold nothing but numbers, dates or addresses. */
+/** Which values keys have by nature: readable samples of them, and what some of them are limited to. */
 
 import { parseRange } from './address.ts'
+import { ANY, NAME_ANY, NAME_STAR, STAR } from './glob.ts'
 import { parseMoment } from './moment.ts'
 import type { TextSet } from './text-set.ts'
 import { parseNumber } from './value.ts'
@@ -18,18 +19,29 @@ export const SAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['aws:viaawsservice', ['false']],
   ['sts:rolesessionname', ['example-session']],
   ['sts:externalid', ['example-external-id']],
+  ['saml:aud', ['https://signin.aws.amazon.com/saml', 'https://us-east-1.signin.aws.amazon.com/saml']],
+  ['cognito-identity.amazonaws.com:amr', ['authenticated', 'unauthenticated']],
 ])
 
 const among = (has: TextSet['has']): TextSet => ({ has, globs: null })
 const MOMENTS = among((text) => parseMoment(text) !== null)
 const ADDRESSES = among((text) => parseRange(text) !== null)
 
-/** Keys that hold nothing but numbers, dates or addresses. */
+/** A time in seconds, as every call carries it (IAM User Guide, aws:EpochTime). */
+const SECONDS = among((text) => /^\d{10}$/.test(text))
+// What STS takes of a caller (API reference, AssumeRole). It wants two characters, and of an ExternalId no blanks: documents ask for both.
+const NAMES: TextSet = { has: (text) => /^[\w+=,.@-]+$/.test(text), globs: [[NAME_ANY, NAME_STAR]] }
+const IDS: TextSet = { has: (text) => text !== '', globs: [[ANY, STAR]] }
+
+/** Keys that hold nothing but numbers, dates, addresses or the characters STS takes. */
 export const TYPED: ReadonlyMap<string, TextSet> = new Map([
   ['aws:currenttime', MOMENTS],
   ['aws:tokenissuetime', MOMENTS],
-  ['aws:epochtime', MOMENTS],
+  ['aws:epochtime', SECONDS],
   ['aws:multifactorauthage', among((text) => (parseNumber(text) ?? -1) >= 0)],
   ['aws:sourceip', ADDRESSES],
   ['aws:vpcsourceip', ADDRESSES],
+  ['sts:externalid', IDS],
+  ['sts:rolesessionname', NAMES],
+  ['sts:sourceidentity', NAMES],
 ])

@@ -1,6 +1,7 @@
 /** Keys that say something about each other are solved together: an age of MFA needs MFA, a path lies in its organization. */
 
 import type { Budget } from './budget.ts'
+import { fill } from './sample.ts'
 import { type Domain, type Literal, type Solution, solveKey } from './solve-key.ts'
 import { domainOf, only, pathsOf, type Situation } from './stage.ts'
 
@@ -50,10 +51,16 @@ function namesOrganizations({ condition: { operator, values }, want }: Literal):
   return isPositive && values.every((value) => base.relation === 'equals' || !/[*?]/.test(value.split('/')[0] ?? ''))
 }
 
+/** Ten letters or more as AWS gives them (Organizations API reference, Organization); documents name shorter ones in examples. */
+const ORGANIZATION_ID = /^o-[a-z\d]+$/
+
 /** Organizations worth trying: those demanded, those usual. */
 function candidates(id: Demand, paths: Demand): readonly string[] {
   const named = [...id.literals, ...paths.literals].flatMap(({ condition }) => condition.values)
-  const found = [...(id.domain.only ?? id.domain.samples), ...named.map((value) => value.split('/')[0] ?? '')]
+  const found = [
+    ...(id.domain.only ?? id.domain.samples),
+    ...named.flatMap((value) => fill(value.split('/')[0] ?? '')).filter((one) => ORGANIZATION_ID.test(one)),
+  ]
   return [...new Set(found)].filter((one) => !/[*?]/.test(one) && isAllowed(one, id.domain))
 }
 

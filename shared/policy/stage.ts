@@ -7,6 +7,7 @@ import { needsFor } from './accompanying.ts'
 import { coversPublic, parseRange } from './address.ts'
 import { arnFields } from './arn.ts'
 import type { Cell } from './cell.ts'
+import { matchesPattern } from './glob.ts'
 import { SAMPLES, TYPED } from './key-values.ts'
 import { type Presence, presence } from './keys.ts'
 import type { Condition } from './policy.ts'
@@ -85,7 +86,9 @@ function openArn(cell: Cell, at: Situation): Domain {
   const valuesOn = (key: string) => at.conditionsOn(key).flatMap(({ values }) => values)
   const further = () => [
     ...valuesOn('aws:principalarn').flatMap((value) => inside(value, prefix)),
-    ...valuesOn('aws:username').flatMap((value) => fill(value).map((name) => prefix + name)),
+    ...valuesOn('aws:username').flatMap((value) =>
+      fill(value).flatMap((name) => [prefix + name, `${prefix}example/${name}`]),
+    ),
   ]
   return { absent: false, only: null, within: namesUnder(prefix), except: cell.except, samples: [cell.id], further }
 }
@@ -128,11 +131,12 @@ function pathIn(organization: string): string {
   return `${organization}/r-0000/ou-0000-00000000/`
 }
 
+/** They end in a slash (IAM User Guide, reference_policies_condition-keys, aws:PrincipalOrgPaths). */
 export function pathsOf(organization: string): Domain {
   return {
     absent: false,
     only: null,
-    within: matching(`${organization}/*`),
+    within: matching(`${organization}/?*/`),
     except: [],
     samples: [pathIn(organization)],
   }
@@ -150,6 +154,7 @@ function patternFillings(name: string, at: Situation): readonly string[] {
     .conditionsOn(name)
     .filter(({ operator }) => operator.base?.relation === 'like')
     .flatMap(({ values }) => values.filter((value) => /[*?]/.test(value)).flatMap(fill))
+    .filter((value) => TYPED.get(name)?.has(value) !== false)
 }
 
 function userId(at: Situation): Domain {
@@ -209,7 +214,8 @@ function claimOf(name: string, shared: SharedProvider, cell: Cell): string | nul
 
 function claimDomain(claim: string, shared: SharedProvider, at: Situation, name: string): Domain {
   const absent = claim !== 'sub' && claim !== 'aud'
-  const usual = claim === 'sub' ? [shared.stranger] : claim === 'aud' ? ['sts.amazonaws.com'] : []
+  const usual =
+    claim === 'sub' ? [shared.stranger] : claim === 'aud' ? ['sts.amazonaws.com'] : (SAMPLES.get(name) ?? [])
   const anchor = anchorOf(shared, claim)
   const isHis = anchor === undefined || (anchor.within === true && at.stage === 'stranger')
   if (at.stage === 'anybody' || isHis) return open(usual, absent)
@@ -218,7 +224,7 @@ function claimDomain(claim: string, shared: SharedProvider, at: Situation, name:
     .conditionsOn(name)
     .flatMap(({ values, operator }) => (operator.base?.negated === true ? [] : values))
     .filter((value) => near.includes(reach(shared, claim, value)))
-    .flatMap(fill)
+    .flatMap((value) => [...usual.filter((one) => matchesPattern(value, one)), ...fill(value)])
     // No token has a star in it, whatever an operator that takes one literally asks for.
     .filter((value) => !/[*?]/.test(value))
   return only([...(claim === 'sub' ? [shared.stranger] : [OUTSIDE]), ...within], absent)
