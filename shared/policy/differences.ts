@@ -1,7 +1,7 @@
 /** Principal by principal: whom the Allow statements of one document let in and the other document does not. One direction only. */
 
 import { admit } from './admit.ts'
-import type { Budget } from './budget.ts'
+import { type Budget, budget } from './budget.ts'
 import { canonicalPrincipal, sharedAllows } from './canonical.ts'
 import { type Cell, type Cells, type Kin, kinsOf } from './cell.ts'
 import type { Admission, Undecided } from './comparison.ts'
@@ -27,8 +27,12 @@ export interface Direction {
   readonly budget: Budget
 }
 
+/** Enough for what people write; beyond it words tell of Denies that keep nobody out. */
+const WORDING = 3000
+
 export function differences(direction: Direction): Differences {
   const look: Look = { ...direction, conditionsOn: indexOf(direction), found: new Map() }
+  const wording = budget(WORDING)
   const undecided: Undecided[] = []
   const found = new Map<string, Admission>()
   const shared = sharedAllows(direction.holder, direction.other)
@@ -36,7 +40,7 @@ export function differences(direction: Direction): Differences {
     if (statement.effect !== 'Allow' || shared.has(statement)) continue
     for (const value of valuesOf(statement))
       for (const hit of hitsOf(statement, value, { look, undecided })) {
-        const admission = admit(hit, value, direction)
+        const admission = admit(hit, value, { ...direction, wording })
         const key = `${canonicalPrincipal(value)} ${admission.says}`
         if (!found.has(key)) found.set(key, admission)
       }

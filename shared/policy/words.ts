@@ -16,6 +16,8 @@ export interface Entry {
   readonly value: PrincipalValue
   readonly tense: 'gained' | 'lost'
   readonly narrowed: readonly Narrowed[]
+  /** Conditions of Denies that keep some of them out all the same. */
+  readonly exceptions: readonly (readonly Condition[])[]
   readonly about: RoleContext
   /** He could assume the role all along. */
   readonly accompanying: boolean
@@ -25,8 +27,15 @@ const LONGEST = 600
 
 export function saysWho(entry: Entry): string {
   const others = entry.hit.andOthers ? ', and others' : ''
-  const parts = [subject(entry), qualities(entry), others, passing(entry), contrast(entry), reservation(entry)]
-  const text = parts.join('')
+  const text = [
+    subject(entry),
+    qualities(entry),
+    exceptions(entry),
+    others,
+    passing(entry),
+    contrast(entry),
+    reservation(entry),
+  ].join('')
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`
 }
 
@@ -40,7 +49,8 @@ function subject(entry: Entry): string {
   if (cell.fresh) return organizationWords(organizationOf(request) ?? '', about)
   if (cell.account === null) return principalWords(cell.form, cell.id)
   if (like !== '') return `any principal of the accounts${like}`
-  const label = ownAccount(about) === cell.account ? 'the role’s own account' : labelOf(cell.account, about)
+  const member = about.organization?.accounts.includes(cell.account) === true ? 'of your organization' : null
+  const label = ownAccount(about) === cell.account ? 'the role’s own account' : (labelOf(cell.account, about) ?? member)
   const suffix = label === null || label === '' ? '' : ` (${spell(label)})`
   if (cell.open === null) return `${principalWords(cell.form, cell.id)}${suffix}`
   return `${members(entry)} of account ${cell.account}${suffix}`
@@ -92,6 +102,19 @@ function quality({ condition, values }: Narrowed, issuer: string | null): string
     return 'signed in with MFA'
   if (plain && condition.name === 'aws:sourceip') return `from ${or}`
   return `where ${claimWords({ ...condition, values }, issuer)}`
+}
+
+function exceptions({ exceptions, hit }: Entry): string {
+  const { form } = hit.cell
+  const issuer = form.kind === 'provider' ? form.issuer : null
+  const words = exceptions.map(
+    (conditions) =>
+      `where ${list(
+        conditions.map((one) => claimWords(one, issuer)),
+        'and',
+      )}`,
+  )
+  return words.length === 0 ? '' : `, except ${list(words, 'or')}`
 }
 
 /** He could assume the role all along; what goes with it is new, or gone. */
