@@ -90,7 +90,7 @@ function qualities(entry: Entry): string {
   const { form } = entry.hit.cell
   const issuer = form.kind === 'provider' ? form.issuer : null
   const words = entry.narrowed.filter((one) => !isSaid(one, entry)).map((one) => quality(one, issuer))
-  return words.length === 0 ? '' : ` ${list(words, 'and')}`
+  return words.length === 0 ? '' : ` ${list([...new Set(words)], 'and')}`
 }
 
 function quality({ condition, values }: Narrowed, issuer: string | null): string {

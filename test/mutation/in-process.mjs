@@ -12,8 +12,18 @@ import { build } from 'esbuild'
 import { expect } from 'vitest'
 
 /** Tables, and a few pairs for the slow evaluator. Laws and hard documents would notice more; each mutant that survives pays for all. */
-const TESTS = ['compare', 'decided', 'differences', 'real-changes', 'same-trust', 'witness']
-const PAIRS = '15'
+const TESTS = [
+  'compare',
+  'decided',
+  'differences',
+  'real-changes',
+  'same-trust',
+  'undecided',
+  'variables',
+  'passing',
+  'witness',
+]
+const PAIRS = '8'
 
 const VITEST = `
 export const { describe, it, expect } = globalThis.__vitest

@@ -86,6 +86,53 @@ const HARD: readonly (readonly [string, string | null, string, string])[] = [
     'widened',
   ],
   [
+    'one organization, of those whose ids begin alike',
+    policy(allow(everyone, inOrganization('o-own*', 'StringLike'))),
+    policy(allow(everyone, underPath('o-ownorg/*'))),
+    'narrowed',
+  ],
+  [
+    'those of no organization are of no other one either',
+    policy(allow(everyone, inOrganization('o-ownorg', 'StringNotEquals'))),
+    policy(allow(everyone, { Null: { 'aws:PrincipalOrgPaths': 'true' } })),
+    'narrowed',
+  ],
+  [
+    'whoever has no organization has no path',
+    null,
+    policy(allow(everyone, { Null: { 'aws:PrincipalOrgPaths': 'false', 'aws:PrincipalOrgID': 'true' } })),
+    'equivalent',
+  ],
+  [
+    'whoever has an organization has a path',
+    null,
+    policy(allow(everyone, { ...inOrganization('o-ownorg'), Null: { 'aws:PrincipalOrgPaths': 'true' } })),
+    'equivalent',
+  ],
+  [
+    'an organization where it is known, and its path',
+    null,
+    policy(allow(everyone, { ...inOrganization('o-one', 'StringEqualsIfExists'), ...underPath('o-two/*') })),
+    'equivalent',
+  ],
+  [
+    'every unit of an organization',
+    policy(allow(everyone, { ...inOrganization('o-ownorg'), ...underPath('o-ownorg/r-1/*', 'ForAllValues') })),
+    policy(allow(everyone, underPath('o-ownorg/r-1/*'))),
+    'equivalent',
+  ],
+  [
+    'no MFA, and an age of it if there is one',
+    policy(allow(own, { Bool: { 'aws:MultiFactorAuthPresent': 'false' } })),
+    policy(
+      allow(own, {
+        Bool: { 'aws:MultiFactorAuthPresent': 'false' },
+        NumericLessThanIfExists: { 'aws:MultiFactorAuthAge': '60' },
+      }),
+    ),
+    'equivalent',
+  ],
+  [
     'an ExternalId is never empty',
     policy(allow(foreign, { StringLike: { 'sts:ExternalId': '*' } })),
     policy(allow(foreign, { StringLike: { 'sts:ExternalId': '?*' } })),
