@@ -44,16 +44,24 @@ function subject(entry: Entry): string {
   const { cell, request } = entry.hit
   if (cell.form.kind === 'provider')
     return providerWords(cell.form.issuer, cell.form.id, { who, narrowed: entry.narrowed })
-  const like = cell.like.length === 0 ? '' : ` whose id is like ${list(cell.like.map(spell), 'and')}`
+  const like = isAlike(entry) ? ` whose id is like ${list(cell.like.map(spell), 'and')}` : ''
   if (who.kind === 'anyone') return `anyone with an AWS account${like}`
   if (cell.fresh) return organizationWords(organizationOf(request) ?? '', about)
   if (cell.account === null) return principalWords(cell.form, cell.id)
-  if (like !== '') return `any principal of the accounts${like}`
+  if (cell.like.length > 0) return `any principal of the accounts${like}`
   const member = about.organization?.accounts.includes(cell.account) === true ? 'of your organization' : null
   const label = ownAccount(about) === cell.account ? 'the role’s own account' : (labelOf(cell.account, about) ?? member)
   const suffix = label === null || label === '' ? '' : ` (${spell(label)})`
   if (cell.open === null) return `${principalWords(cell.form, cell.id)}${suffix}`
   return `${members(entry)} of account ${cell.account}${suffix}`
+}
+
+/** Do the patterns of the caller's account stand for all accounts? Not where others do as well. */
+function isAlike({ hit: { cell }, narrowed }: Entry): boolean {
+  const asked = narrowed.filter(
+    ({ condition: { name, operator } }) => name === 'aws:principalaccount' && operator.base?.negated === false,
+  )
+  return cell.like.length > 0 && asked.every(({ values }) => values.every((value) => cell.like.includes(value)))
 }
 
 /** Where the other document names some of the account, the rest is meant. */

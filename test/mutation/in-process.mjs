@@ -20,6 +20,7 @@ const TESTS = [
   'same-trust',
   'undecided',
   'variables',
+  'accounts',
   'passing',
   'witness',
 ]
