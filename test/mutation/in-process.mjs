@@ -21,6 +21,7 @@ const TESTS = [
   'undecided',
   'variables',
   'accounts',
+  'entries',
   'patterns',
   'passing',
   'witness',
