@@ -185,7 +185,8 @@ const OUTSIDE_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
 
 function outsider(name: string, at: Situation): Domain {
   if (PUBLIC.test(name) && name.endsWith('ip')) return only(farAddresses(name, at), true)
-  return only(OUTSIDE_VALUES.get(name) ?? [OUTSIDE, 'arn:aws:s3:::example-stranger'], true)
+  const isArn = at.conditionsOn(name).some(({ operator }) => operator.base?.family === 'arn')
+  return only(OUTSIDE_VALUES.get(name) ?? [OUTSIDE, ...(isArn ? ['arn:aws:s3:::example-stranger'] : [])], true)
 }
 
 /** Addresses a stranger has: outside all ranges named, but for those that leave nothing outside. */

@@ -23,6 +23,7 @@ const TESTS = [
   'accounts',
   'entries',
   'patterns',
+  'readable',
   'passing',
   'witness',
 ]
