@@ -73,21 +73,22 @@ export function kindsOf(atoms: readonly Atom[], asked: Asked): readonly Value[] 
   }
   for (const value of NEVER_ABSENT.test(key) ? [] : [null]) note(value)
   for (const value of near(key, atoms)) note(value)
-  if (!atoms.some(({ operator }) => operator.startsWith('For')) || !/tagkeys|list|orgpaths/i.test(key))
+  if (!atoms.some(({ operator }) => operator.startsWith('For')) || !/tagkeys|list|affiliation/i.test(key))
     return [...kinds.values()]
   const single = [...kinds.values()].filter((value) => typeof value === 'string')
   for (const one of single) for (const other of single) if (one < other) note([one, other])
   return [...kinds.values()]
 }
 
-const NEVER_ABSENT = /^aws:currenttime$|:(?:sub|aud)$/i
+const NEVER_ABSENT = /^aws:(?:currenttime|epochtime|viaawsservice)$|(?<!^saml):(?:sub|aud)$/i
 
 /** What a key can be at all, whoever asks; then what its atoms make worth trying. */
 function near(key: string, atoms: readonly Atom[]): readonly string[] {
-  if (/multifactorauthpresent/i.test(key)) return ['true', 'false']
+  if (/multifactorauthpresent|viaawsservice/i.test(key)) return ['true', 'false']
   if (/userid$/i.test(key)) return []
   const values = atoms.flatMap((atom) => atom.values)
   if (/sourceip$/i.test(key)) return ADDRESSES
+  if (/epochtime$/i.test(key)) return MOMENTS.map((text) => String(Math.floor(Date.parse(text) / 1000)))
   if (/time$/i.test(key)) return MOMENTS
   if (/age$|number$/i.test(key)) return NUMBERS
   return [...new Set([...texts(values), 'other-value'])].filter((text) => isPossibleText(key, text))
@@ -117,6 +118,8 @@ const MOMENTS = [
 function isPossibleText(key: string, text: string): boolean {
   if (/orgpaths$/i.test(key)) return /^o-\w+\/(?:[\w-]+\/)+$/.test(text)
   if (/orgid$/i.test(key)) return /^o-\w+$/.test(text)
+  if (/externalid$/i.test(key)) return text !== ''
+  if (/rolesessionname$|sourceidentity$/i.test(key)) return /^[\w+=,.@-]+$/.test(text)
   return true
 }
 

@@ -132,6 +132,7 @@ function isTold(caller: Asked, { holder, other, entries }: Way, { undecided }: D
   const calls = [
     caller,
     { ...caller, action: 'sts:TagSession' },
+    { ...caller, action: 'sts:SetSourceIdentity' },
     ...(slowly(other, assuming) === true ? [] : [assuming]),
   ]
   const letting = holder.filter(

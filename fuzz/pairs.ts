@@ -2,6 +2,8 @@
 
 import fc from 'fast-check'
 import type { Told } from '../test/policy/slow-evaluator.ts'
+import { FOR_ALL, FOR_ANY, IF_EXISTS, ORDERS, type Piece, piece, STRINGS, some } from './piece.ts'
+import { rarer } from './rarer.ts'
 
 export const OWN = '111122223333'
 export const THEIRS = '444455556666'
@@ -20,6 +22,8 @@ const principals = fc.constantFrom<Record<string, string | readonly string[]>>(
   { AWS: `arn:aws:iam::${THEIRS}:role/team/Deploy` },
   { AWS: `arn:aws:iam::${THEIRS}:user/ci` },
   { AWS: `arn:aws:sts::${THEIRS}:assumed-role/Deploy/one` },
+  { AWS: ['one', 'two'].map((name) => `arn:aws:sts::${THEIRS}:assumed-role/Deploy/${name}`) },
+  { AWS: `arn:aws:iam::${THEIRS}:user/team/ci` },
   { Service: 'lambda.amazonaws.com' },
   { Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'], AWS: OWN },
   provider(GITHUB),
@@ -34,27 +38,12 @@ const actions = fc.constantFrom<string | readonly string[]>(
   'sts:AssumeRole',
   ['sts:AssumeRole', 'sts:TagSession'],
   'sts:TagSession',
+  ['sts:AssumeRole', 'sts:SetSourceIdentity'],
   ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'],
   'sts:*',
   'sts:AssumeRole*',
 )
 
-interface Piece {
-  readonly operator: string
-  readonly key: string
-  readonly values: readonly string[]
-}
-
-const some = (...values: readonly string[]) =>
-  fc.subarray([...values], { minLength: 1, maxLength: Math.min(3, values.length) })
-const piece = (operators: readonly string[], keys: readonly string[], values: fc.Arbitrary<readonly string[]>) =>
-  fc.record({ operator: fc.constantFrom(...operators), key: fc.constantFrom(...keys), values })
-
-const STRINGS = ['StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLike', 'StringEqualsIgnoreCase']
-const IF_EXISTS = ['StringEqualsIfExists', 'StringNotLikeIfExists', 'StringLikeIfExists']
-const FOR_ALL = ['ForAllValues:StringEquals', 'ForAllValues:StringLike', 'ForAllValues:StringNotEquals']
-const FOR_ANY = ['ForAnyValue:StringEquals', 'ForAnyValue:StringLike', 'ForAnyValue:StringNotLike']
-const ORDERS = ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals']
 const words = some('k7-31', 'k7-32', 'K7-31', 'k7-*', '*-31', 'k?-3?', '*7*3*', 'k*1', '*')
 const arns = some(
   `arn:aws:iam::${THEIRS}:role/Deploy`,
@@ -156,6 +145,7 @@ const pieces = fc.oneof(
   { arbitrary: textual, weight: 5 },
   { arbitrary: callers, weight: 4 },
   { arbitrary: measured, weight: 4 },
+  { arbitrary: rarer, weight: 3 },
   { arbitrary: odd, weight: 1 },
 )
 

@@ -2,8 +2,10 @@
 
 import { actionsOf } from './accompanying.ts'
 import { assumeActionOf } from './action.ts'
+import type { Budget } from './budget.ts'
 import { fingerprint } from './canonical.ts'
 import type { Admission } from './comparison.ts'
+import { complement } from './complement.ts'
 import type { Narrowed } from './condition-words.ts'
 import type { Direction } from './differences.ts'
 import { whoIs } from './exposure.ts'
@@ -11,19 +13,29 @@ import type { Hit } from './hit.ts'
 import type { Condition, PrincipalValue } from './policy.ts'
 import { seek } from './search.ts'
 import { accompanyingSeverity, admittedSeverity, lostSeverity } from './severity-table.ts'
+import type { Clause } from './side.ts'
+import type { Quest } from './state.ts'
 import { saysWho } from './words.ts'
 
-export function admit(hit: Hit, value: PrincipalValue, { about, tense }: Direction): Admission {
+interface Telling extends Pick<Direction, 'about' | 'tense'> {
+  /** Work left for finding out which Denies need no words. */
+  readonly wording: Budget
+}
+
+export function admit(hit: Hit, value: PrincipalValue, { about, tense, wording }: Telling): Admission {
   const { cell, request, clause, denial } = hit
   const who = whoIs(cell, hit, about)
   const kept =
     denial === null ? [] : denial.statement.conditions.map((condition) => ({ condition, values: condition.values }))
   const demanded = [...clause.conditions, ...clause.riddles.flatMap(({ variable }) => variable ?? [])]
-  const narrowed = [...demanded.map((condition) => narrow(condition, hit)), ...kept]
+  const left = exceptionsOf(hit, wording).map((conditions) => ({ conditions, rest: complementOf(conditions) }))
+  const rests = left.flatMap(({ rest }) => (rest === null ? [] : { condition: rest, values: rest.values }))
+  const exceptions = left.flatMap(({ conditions, rest }) => (rest === null ? [conditions] : []))
+  const narrowed = [...demanded.map((condition) => narrow(condition, hit)), ...rests, ...kept]
   const accompanying = isAccompanying(hit)
   const gained = accompanying ? accompanyingSeverity(who) : admittedSeverity(who)
   return {
-    says: saysWho({ hit, who, value, tense, narrowed, about, accompanying }),
+    says: saysWho({ hit, who, value, tense, narrowed, exceptions, about, accompanying }),
     severity: tense === 'gained' ? gained : lostSeverity(who),
     witness: request,
     who,
@@ -51,12 +63,41 @@ function narrow(condition: Condition, { clause, quest }: Hit): Narrowed {
   const news = values.filter((value) => !told.has(value))
   const tried = news.length > 0 ? news : values
   if (tried.length > MOST_VALUES) return { condition, values: tried }
-  const full = { ...quest, situation: { ...quest.situation, stage: 'anybody' as const } }
+  const full = whole(quest)
   const counting = tried.filter((value) => {
     const pinned: Condition = { ...condition, values: [value], canonical: `${condition.canonical} ${value}` }
     return seek({ ...clause, conditions: [...clause.conditions, pinned] }, full).kind === 'witness'
   })
   return { condition, values: [...new Set(counting.length === 0 ? tried : counting)] }
+}
+
+/** The situation in which everybody is looked at: what was found out in another one does not count. */
+function whole(quest: Quest): Quest {
+  return { ...quest, situation: { ...quest.situation, stage: 'anybody', known: new Map(), solved: new Map() } }
+}
+
+/** The Denies beside the Allow that keep out some of those whom it lets in; those too of which that could not be told. */
+function exceptionsOf({ clause, quest }: Hit, wording: Budget): readonly (readonly Condition[])[] {
+  const { holder } = quest
+  const own = holder.denies.filter(
+    ({ statement, conditions, riddles }) =>
+      conditions.length > 0 && riddles.length === 0 && holder.policy.statements.includes(statement),
+  )
+  const anyone = {
+    ...whole(quest),
+    holder: { ...holder, denies: [] },
+    other: { ...quest.other, allows: [], denies: [] },
+  }
+  const reaches = (one: Clause) => {
+    const both = { ...clause, conditions: [...clause.conditions, ...one.conditions] }
+    return seek(both, { ...anyone, budget: wording }).kind !== 'nobody'
+  }
+  return own.filter(reaches).map(({ conditions }) => conditions)
+}
+
+/** Whom a Deny of one condition leaves. */
+function complementOf([only, ...others]: readonly Condition[]): Condition | null {
+  return only === undefined || others.length > 0 ? null : complement(only)
 }
 
 function valuesUnder(name: string, conditions: readonly Condition[]): readonly string[] {

@@ -64,7 +64,7 @@ export function demandWords(condition: Condition): string {
 
 function wordsOf(condition: Condition, verbs: Verbs): string {
   const { base, qualifier, ifExists, name } = condition.operator
-  const values = list(condition.values.map(spell), 'or')
+  const values = valueWords(condition)
   const key = spell(condition.key)
   if (base === null) return `${spell(name)} on ${key}: ${values}`
   if (base.family === 'null') return nullWords(condition, `${key} ${verbs.is}`)
@@ -75,6 +75,15 @@ function wordsOf(condition: Condition, verbs: Verbs): string {
   const missing = /^sts:|^aws:(?:requesttag\/|tagkeys)/.test(condition.name) ? 'not sent' : 'absent'
   const orAbsent = ifExists || qualifier === 'ForAllValues' ? `, or is ${missing}` : ''
   return `${many}${key} ${relation} ${values}${orAbsent}`
+}
+
+/** A list of nothing, and texts in which others would see a wildcard or a variable, are said to be what they are. */
+function valueWords({ values, variables, operator: { base } }: Condition): string {
+  if (values.length === 0) return 'one of an empty list'
+  const starred = base?.family === 'string' && base.relation !== 'like' && values.some((value) => /[*?]/.test(value))
+  const unread = base?.family === 'string' && !variables && values.some((value) => value.includes('${'))
+  const literal = unread || (starred && !values.some((value) => value.includes('${')))
+  return `${list(values.map(spell), 'or')}${literal ? ', literally' : ''}`
 }
 
 function nullWords(condition: Condition, keyIs: string): string {

@@ -1,7 +1,7 @@
 /** Principal by principal: whom the Allow statements of one document let in and the other document does not. One direction only. */
 
 import { admit } from './admit.ts'
-import type { Budget } from './budget.ts'
+import { type Budget, budget } from './budget.ts'
 import { canonicalPrincipal, sharedWith } from './canonical.ts'
 import { type Cell, type Cells, type Kin, kinsOf } from './cell.ts'
 import type { Admission, Undecided } from './comparison.ts'
@@ -32,10 +32,15 @@ export interface Direction {
   readonly recall: Recall
 }
 
+/** Enough for what people write; beyond it words tell of Denies that keep nobody out. */
+const WORDING = 3000
+
 export function differences(direction: Direction): Differences {
-  const { holder, other, cells, budget, about } = direction
+  const { holder, other, cells, about } = direction
   const now = about.now === undefined ? null : parseMoment(about.now)
-  const look: Look = { holder, other, cells, budget, conditionsOn: indexOf(direction), now, found: nothingFound() }
+  const conditionsOn = indexOf(direction)
+  const look: Look = { holder, other, cells, budget: direction.budget, conditionsOn, now, found: nothingFound() }
+  const told = { ...direction, wording: budget(WORDING) }
   const undecided: Undecided[] = []
   const parts: Part[] = []
   const isShared = sharedWith(holder, other)
@@ -44,7 +49,7 @@ export function differences(direction: Direction): Differences {
     for (const value of valuesOf(statement)) {
       if (isShared(statement, value)) continue
       const known = direction.recall(statement, value)
-      const ask = () => hitsOf(statement, value, { look, undecided }).map((hit) => admit(hit, value, direction))
+      const ask = () => hitsOf(statement, value, { look, undecided }).map((hit) => admit(hit, value, told))
       parts.push({ statement, value, found: known ?? ask() })
     }
   }

@@ -1,6 +1,7 @@
-/** Which values keys have by nature: readable samples of them, and the keys that hold nothing but numbers, dates or addresses. */
+/** Which values keys have by nature: readable samples of them, and what some of them are limited to. */
 
 import { parseRange } from './address.ts'
+import { ANY, NAME_ANY, NAME_STAR, STAR } from './glob.ts'
 import { parseMoment, writeMoment } from './moment.ts'
 import type { TextSet } from './text-set.ts'
 import { parseNumber } from './value.ts'
@@ -18,6 +19,8 @@ export const SAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['aws:viaawsservice', ['false']],
   ['sts:rolesessionname', ['example-session']],
   ['sts:externalid', ['example-external-id']],
+  ['saml:aud', ['https://signin.aws.amazon.com/saml', 'https://us-east-1.signin.aws.amazon.com/saml']],
+  ['cognito-identity.amazonaws.com:amr', ['authenticated', 'unauthenticated']],
 ])
 
 /** Keys that hold the time of the call. */
@@ -29,21 +32,31 @@ export function spelt(now: number, name: string): readonly string[] {
   return [name === 'aws:epochtime' ? String(ms / 1000) : writeMoment(ms)]
 }
 
-/** Moments from this one on. */
-export function from(now: number): TextSet {
-  return among((text) => (parseMoment(text) ?? -1) >= now)
+/** Moments from this one on, as a clock's key holds them. */
+export function from(now: number, name: string): TextSet {
+  const kind = TYPED.get(name)
+  return among((text) => kind?.has(text) !== false && (parseMoment(text) ?? -1) >= now)
 }
 
 const among = (has: TextSet['has']): TextSet => ({ has, globs: null })
 const MOMENTS = among((text) => parseMoment(text) !== null)
 const ADDRESSES = among((text) => parseRange(text) !== null)
 
-/** Keys that hold nothing but numbers, dates or addresses. */
+/** A time in seconds, as every call carries it (IAM User Guide, aws:EpochTime). */
+const SECONDS = among((text) => /^\d{10}$/.test(text))
+// What STS takes of a caller (API reference, AssumeRole). It wants two characters, and of an ExternalId no blanks: documents ask for both.
+const NAMES: TextSet = { has: (text) => /^[\w+=,.@-]+$/.test(text), globs: () => [[NAME_ANY, NAME_STAR]] }
+const IDS: TextSet = { has: (text) => text !== '', globs: () => [[ANY, STAR]] }
+
+/** Keys that hold nothing but numbers, dates, addresses or the characters STS takes. */
 export const TYPED: ReadonlyMap<string, TextSet> = new Map([
   ['aws:currenttime', MOMENTS],
   ['aws:tokenissuetime', MOMENTS],
-  ['aws:epochtime', MOMENTS],
+  ['aws:epochtime', SECONDS],
   ['aws:multifactorauthage', among((text) => (parseNumber(text) ?? -1) >= 0)],
   ['aws:sourceip', ADDRESSES],
   ['aws:vpcsourceip', ADDRESSES],
+  ['sts:externalid', IDS],
+  ['sts:rolesessionname', NAMES],
+  ['sts:sourceidentity', NAMES],
 ])

@@ -103,9 +103,12 @@ export function isMultivalued(name: string): boolean {
 }
 
 const SINGLE =
-  /^(?:sts:(?:externalid|rolesessionname|sourceidentity)|aws:(?:principal(?:arn|account|type|orgid)|user(?:name|id)|source(?:arn|account|identity|ip|vpc|vpce|orgid)|vpcsourceip|multifactorauth(?:present|age)|(?:principal|request)tag\/.*))$|:(?:sub|aud)$/
+  /^(?:sts:(?:externalid|rolesessionname|sourceidentity)|aws:(?:principal(?:arn|account|type|orgid|orgpaths)|user(?:name|id)|source(?:arn|account|identity|ip|vpc|vpce|orgid|orgpaths)|vpcsourceip|multifactorauth(?:present|age)|(?:principal|request)tag\/.*))$|:(?:sub|aud)$/
 
-/** No request carries several values here, whatever set operator a document puts in front. */
+/**
+ * No request carries several values here, whatever set operator a document puts in front. An organization's path needs one, and is one
+ * all the same: "each account can be a member of exactly one OU" (Organizations User Guide, orgs_getting-started_concepts).
+ */
 export function isSingleValued(name: string): boolean {
   return SINGLE.test(name)
 }

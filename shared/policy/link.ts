@@ -1,6 +1,8 @@
 /** Keys that say something about each other are solved together: an age of MFA needs MFA, a path lies in its organization. */
 
 import type { Budget } from './budget.ts'
+import type { Condition } from './policy.ts'
+import { fill } from './sample.ts'
 import { type Domain, type Literal, type Solution, solveKey } from './solve-key.ts'
 import { domainOf, only, pathsOf, type Situation } from './stage.ts'
 
@@ -18,8 +20,8 @@ interface Link {
   readonly keys: readonly [string, string]
   /** What both can be at once. */
   readonly ways: (demands: readonly [Demand, Demand]) => Ways
-  /** In lower case: the one that says nothing of the other where no document asks for that. */
-  readonly free: string
+  /** In lower case: the one that says nothing of the other where no document asks for that; null: neither. */
+  readonly free: string | null
   /** Are these all the ways there are? Otherwise a pair that finds none is open as long as each key alone finds one. */
   readonly isComplete: (demands: readonly [Demand, Demand]) => boolean
 }
@@ -41,7 +43,7 @@ const MFA: Link = {
 
 const ORGANIZATION: Link = {
   keys: ['aws:PrincipalOrgID', 'aws:PrincipalOrgPaths'],
-  free: 'aws:principalorgid',
+  free: null,
   isComplete: (demands) => demands.some(({ literals }) => literals.some(namesOrganizations)),
   ways: function* ([id, paths]) {
     if (id.domain.absent && paths.domain.absent) yield [ABSENT, ABSENT]
@@ -56,11 +58,23 @@ function namesOrganizations({ condition: { operator, values }, want }: Literal):
   return isPositive && values.every((value) => base.relation === 'equals' || !/[*?]/.test(value.split('/')[0] ?? ''))
 }
 
-/** Organizations worth trying: those demanded, those usual. */
+/** Ten letters or more as AWS gives them (Organizations API reference, Organization); documents name shorter ones in examples. */
+const ORGANIZATION_ID = /^o-[a-z\d]+$/
+
+/** Organizations worth trying: those usual, those demanded. */
 function candidates(id: Demand, paths: Demand): readonly string[] {
-  const named = [...id.literals, ...paths.literals].flatMap(({ condition }) => condition.values)
-  const found = [...(id.domain.only ?? id.domain.samples), ...named.map((value) => value.split('/')[0] ?? '')]
+  const named = [...id.literals, ...paths.literals].flatMap(({ condition }) => organizationsIn(condition))
+  const found = [...(id.domain.only ?? id.domain.samples), ...named]
   return [...new Set(found)].filter((one) => !/[*?]/.test(one) && isAllowed(one, id.domain))
+}
+
+/** What a document calls one is taken for one; a pattern is filled in as AWS would. */
+function organizationsIn({ operator, values }: Condition): readonly string[] {
+  if (operator.base?.family === 'null') return []
+  return values.flatMap((value) => {
+    const [organization = ''] = value.split('/')
+    return /[*?]/.test(organization) ? fill(organization).filter((one) => ORGANIZATION_ID.test(one)) : [organization]
+  })
 }
 
 function isAllowed(organization: string, { only: listed, except }: Domain): boolean {
@@ -70,12 +84,11 @@ function isAllowed(organization: string, { only: listed, except }: Domain): bool
 const LINKS: readonly Link[] = [MFA, ORGANIZATION]
 
 /** @param name in lower case; null: the key stands for itself */
-export function linkOf(name: string, { conditionsOn, cell }: Situation): Link | null {
+export function linkOf(name: string, { conditionsOn }: Situation): Link | null {
   // Asked for every key of every document: few begin like this.
   if (!name.startsWith('aws:multi') && !name.startsWith('aws:principalorg')) return null
   const link = LINKS.find(({ keys }) => keys.some((key) => key.toLowerCase() === name)) ?? null
-  // Where organizations are told apart, what their keys can be is not the same for all cells of one name.
-  if (link?.free !== name || cell.organization !== null || cell.outside.length > 0) return link
+  if (link?.free !== name) return link
   const isAlone = link.keys.every((key) => key.toLowerCase() === name || conditionsOn(key.toLowerCase()).length === 0)
   return isAlone ? null : link
 }

@@ -35,22 +35,32 @@ function parseKeys({ key: name, keyNode, value }: Member, place: Remarks): reado
     return []
   }
   const members = membersOf(value)
-  place.notUnderstood.push(...duplicates(members, place.path, place.to), ...caseTwins(members, place))
-  return members.map((member) => parseCondition(operator, member, under(place, step(place.path, member.key))))
+  const conditions = members.map((member) =>
+    parseCondition(operator, member, under(place, step(place.path, member.key))),
+  )
+  place.notUnderstood.push(...duplicates(members, place.path, place.to))
+  const twins = caseTwins(operator, members, place)
+  return twins.size === 0 ? conditions : conditions.filter(({ name }) => !twins.has(name))
 }
 
-/** Key names are case-insensitive: the same key in two spellings is a duplicate too. */
-function caseTwins(members: readonly Member[], place: Remarks): Remarks['notUnderstood'] {
-  if (members.length < 2) return []
+/** Key names are case-insensitive: the same key in two spellings is a duplicate too. Which of them would count, nobody knows. */
+function caseTwins(operator: Operator, members: readonly Member[], place: Remarks): ReadonlySet<string> {
+  const twins = new Set<string>()
+  if (members.length < 2) return twins
   const seen = new Map<string, string>()
-  return members.flatMap(({ key, keyNode, value }) => {
-    const first = seen.get(key.toLowerCase())
-    seen.set(key.toLowerCase(), key)
-    if (first === undefined || first === key) return []
+  for (const { key, keyNode } of members) {
+    const name = key.toLowerCase()
+    const first = seen.get(name)
+    seen.set(name, key)
+    if (first === undefined || first === key) continue
+    twins.add(name)
     const path = step(place.path, key)
     report(place.to, 'duplicate-key', at(keyNode, path, shown(key)))
-    return [{ says: `${shown(key)} stands here twice`, path, canonical: `twice ${plain(value)}` }]
-  })
+    const all = members.filter((one) => one.key.toLowerCase() === name).map(({ value }) => plain(value))
+    const canonical = `twice ${operator.name} ${JSON.stringify(name)} ${all.join()}`
+    place.notUnderstood.push({ says: `${shown(key)} stands here twice`, path, canonical })
+  }
+  return twins
 }
 
 function parseCondition(operator: Operator, { key, keyNode, value }: Member, place: Remarks): Condition {
@@ -70,7 +80,7 @@ function parseCondition(operator: Operator, { key, keyNode, value }: Member, pla
   const family = operator.base?.family
   const variables = place.variables && (family === 'string' || family === 'arn' || family === 'bool')
   const name = key.toLowerCase()
-  const canonical = canonicalOf(operator, name, values)
+  const canonical = canonicalOf(operator, name, variables ? values.map(withVariablesLowered) : values)
   // Whether variables count makes a difference only where there are some.
   const literal = !variables && canonical.includes('${')
   return { operator, key, name, values, variables, path: place.path, canonical: literal ? `-${canonical}` : canonical }
@@ -88,6 +98,15 @@ function canonicalOf(operator: Operator, name: string, values: readonly string[]
   const kind = base === null ? operator.name : `${base.family} ${base.relation} ${base.negated}`
   const few = values.length > 1 ? [...new Set(values)].sort() : values
   return `${JSON.stringify(name)} ${kind} ${ifExists} ${qualifier} [${few.map((value) => JSON.stringify(value)).join()}]`
+}
+
+/** `${AWS:UserName}` is `${aws:username}`: keys have no case. */
+function withVariablesLowered(value: string): string {
+  if (!value.includes('${')) return value
+  return value.replaceAll(
+    /\$\{\s*([^{},\s]+)\s*(,[^{}]*)?\}/g,
+    (_, key: string, rest = '') => `\${${key.toLowerCase()}${rest}}`,
+  )
 }
 
 function fits({ base }: Operator, text: string): boolean {

@@ -38,7 +38,7 @@ function sharedWords(shared: SharedProvider, { who, subs, issuer }: Told & { rea
   }
   if (subs === undefined) return who.kind === 'provider-group' ? `all ${named}` : named
   const pods = podWords(shared, subs.values)
-  if (pods !== null) return `pods of the service account ${pods}`
+  if (pods !== null) return `pods of ${pods}`
   const told = subjectsWords(issuer, subs.condition, subs.values)
   return told !== null ? `${named} of ${told}` : `${named} whose sub is ${values(subs)}`
 }
@@ -50,12 +50,16 @@ function ownWords(id: string, { who, subs, held }: Told & { readonly held: strin
   return `${any} of the identity provider ${spell(id)}${held} whose sub is ${values(subs)}`
 }
 
-/** "shop/web or shop/jobs"; null: not all of them are service accounts of a cluster. */
+/** "the service account shop/web or any service account of shop"; null: not all of them are service accounts of a cluster. */
 function podWords({ subjects: kind }: SharedProvider, subjects: readonly string[]): string | null {
   const accounts = subjects.map((value) => /^system:serviceaccount:([^:]+):([^:]+)$/.exec(value))
   if (kind !== 'service accounts' || !accounts.every((parts) => parts !== null)) return null
   return list(
-    accounts.map(([, namespace = '', name = '']) => `${spell(namespace)}/${spell(name)}`),
+    accounts.map(([, namespace = '', name = '']) =>
+      name === '*'
+        ? `any service account of ${spell(namespace)}`
+        : `the service account ${spell(namespace)}/${spell(name)}`,
+    ),
     'or',
   )
 }

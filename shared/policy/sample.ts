@@ -73,7 +73,7 @@ function starFor(before: string, after: string): string {
   if (/^repo:[^/]*$/.test(before))
     return after.includes('/') ? `${joint}example-org` : `${joint}example-org/example:${BRANCH}`
   if (/^repo:[^:]*$/.test(before)) return after.includes(':') ? `${joint}example` : `${joint}example:${BRANCH}`
-  return before.endsWith(':') && after === '' ? BRANCH : 'example'
+  return /^repo:[^:]*:$/.test(before) && after === '' ? BRANCH : 'example'
 }
 
 /** As written too: `1e999` is a number that no other text is. Then the ends of all there are. */

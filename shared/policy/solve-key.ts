@@ -60,9 +60,7 @@ export function solveKey(literals: readonly Literal[], domain: Domain, within: B
   if (single.kind !== 'none' || domain.only !== null || literals.length === 0) return single
   const qualified = literals.every(({ condition }) => condition.operator.qualifier !== null || isNull(condition))
   const severally = literals.every(({ condition }) => !isSingleValued(condition.name))
-  if (!qualified || !severally) return NONE
-  const several = solveSet(literals, domain, within)
-  return several.kind === 'none' && fits(literals, []) ? { kind: 'value', values: [] } : several
+  return qualified && severally ? solveSet(literals, domain, within) : NONE
 }
 
 function fits(literals: readonly Literal[], values: Values): boolean {

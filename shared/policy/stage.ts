@@ -7,6 +7,7 @@ import { needsFor } from './accompanying.ts'
 import { coversPublic, parseRange } from './address.ts'
 import { arnFields } from './arn.ts'
 import type { Cell } from './cell.ts'
+import { matchesPattern } from './glob.ts'
 import { CLOCK, from, SAMPLES, spelt, TYPED } from './key-values.ts'
 import { type Presence, presence } from './keys.ts'
 import type { Condition } from './policy.ts'
@@ -87,7 +88,9 @@ function openArn(cell: Cell, at: Situation): Domain {
   const valuesOn = (key: string) => at.conditionsOn(key).flatMap(({ values }) => values)
   const further = () => [
     ...valuesOn('aws:principalarn').flatMap((value) => inside(value, prefix)),
-    ...valuesOn('aws:username').flatMap((value) => fill(value).map((name) => prefix + name)),
+    ...valuesOn('aws:username').flatMap((value) =>
+      fill(value).flatMap((name) => [prefix + name, `${prefix}example/${name}`]),
+    ),
   ]
   return { absent: false, only: null, within: namesUnder(prefix), except: cell.except, samples: [cell.id], further }
 }
@@ -130,11 +133,12 @@ function pathIn(organization: string): string {
   return `${organization}/r-0000/ou-0000-00000000/`
 }
 
+/** They end in a slash (IAM User Guide, reference_policies_condition-keys, aws:PrincipalOrgPaths). */
 export function pathsOf(organization: string): Domain {
   return {
     absent: false,
     only: null,
-    within: matching(`${organization}/*`),
+    within: matching(`${organization}/?*/`),
     except: [],
     samples: [pathIn(organization)],
   }
@@ -159,6 +163,7 @@ function patternFillings(name: string, at: Situation): readonly string[] {
     .conditionsOn(name)
     .filter(({ operator }) => operator.base?.relation === 'like')
     .flatMap(({ values }) => values.filter((value) => /[*?]/.test(value)).flatMap(fill))
+    .filter((value) => TYPED.get(name)?.has(value) !== false)
 }
 
 function userId(at: Situation): Domain {
@@ -176,7 +181,7 @@ function free(name: string, at: Situation): Domain {
   const always = presenceOf(name, at) === 'always'
   const samples = SAMPLES.get(name) ?? []
   if (name === 'aws:securetransport') return only(['true'], false)
-  if (at.now !== null && CLOCK.has(name)) return open(spelt(at.now, name), false, from(at.now))
+  if (at.now !== null && CLOCK.has(name)) return open(spelt(at.now, name), false, from(at.now, name))
   return open(always && samples.length === 0 ? ['example'] : samples, !always, TYPED.get(name))
 }
 
@@ -190,7 +195,8 @@ const OUTSIDE_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
 
 function outsider(name: string, at: Situation): Domain {
   if (PUBLIC.test(name) && name.endsWith('ip')) return only(farAddresses(name, at), true)
-  return only(OUTSIDE_VALUES.get(name) ?? [OUTSIDE, 'arn:aws:s3:::example-stranger'], true)
+  const isArn = at.conditionsOn(name).some(({ operator }) => operator.base?.family === 'arn')
+  return only(OUTSIDE_VALUES.get(name) ?? [OUTSIDE, ...(isArn ? ['arn:aws:s3:::example-stranger'] : [])], true)
 }
 
 /** Addresses a stranger has: outside all ranges named, but for those that leave nothing outside. */
@@ -221,7 +227,8 @@ function claimOf(name: string, shared: SharedProvider, cell: Cell): string | nul
 
 function claimDomain(claim: string, shared: SharedProvider, at: Situation, name: string): Domain {
   const absent = claim !== 'sub' && claim !== 'aud'
-  const usual = claim === 'sub' ? [shared.stranger] : claim === 'aud' ? ['sts.amazonaws.com'] : []
+  const usual =
+    claim === 'sub' ? [shared.stranger] : claim === 'aud' ? ['sts.amazonaws.com'] : (SAMPLES.get(name) ?? [])
   const anchor = anchorOf(shared, claim)
   const isHis = anchor === undefined || (anchor.within === true && at.stage === 'stranger')
   if (at.stage === 'anybody' || isHis) return open(usual, absent)
@@ -230,7 +237,7 @@ function claimDomain(claim: string, shared: SharedProvider, at: Situation, name:
     .conditionsOn(name)
     .flatMap(({ values, operator }) => (operator.base?.negated === true ? [] : values))
     .filter((value) => near.includes(reach(shared, claim, value)))
-    .flatMap(fill)
+    .flatMap((value) => [...usual.filter((one) => matchesPattern(value, one)), ...fill(value)])
     // No token has a star in it, whatever an operator that takes one literally asks for.
     .filter((value) => !/[*?]/.test(value))
   return only([...(claim === 'sub' ? [shared.stranger] : [OUTSIDE]), ...within], absent)

@@ -1,6 +1,6 @@
 /** Sets of texts that a condition key can be limited to: to ask of one text, and as patterns to look for others. Knows no conditions. */
 
-import { type Glob, glob, literal, matchesPattern, NAME_ANY, NAME_STAR, STAR } from './glob.ts'
+import { ANY, type Glob, glob, literal, matchesPattern, NAME_ANY, NAME_STAR, STAR } from './glob.ts'
 
 /** `globs` null: there are no patterns for it. They are made when asked for: mostly a readable text is in the set. */
 export interface TextSet {
@@ -14,15 +14,15 @@ export function matching(pattern: string): TextSet {
 
 const SLASH = 47
 
-/** ARNs of roles or users: behind the prefix a path, where there is one, and a name. */
+/** ARNs of roles or users: behind the prefix a path, where there is one (never empty, IAM API reference, CreateUser), and a name. */
 export function namesUnder(prefix: string): TextSet {
   return {
-    has: (text) => text.startsWith(prefix) && /^(?:[!-~]*\/)?[\w+=,.@-]+$/.test(text.slice(prefix.length)),
+    has: (text) => text.startsWith(prefix) && /^(?:[!-~]+\/)?[\w+=,.@-]+$/.test(text.slice(prefix.length)),
     globs: () => {
       const [begin, name] = [literal(prefix), [NAME_ANY, NAME_STAR]]
       return [
         [...begin, ...name],
-        [...begin, STAR, SLASH, ...name],
+        [...begin, ANY, STAR, SLASH, ...name],
       ]
     },
   }

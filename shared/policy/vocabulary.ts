@@ -150,7 +150,8 @@ function notePartition(value: string, { partitions }: Words): void {
 
 function noteOrganization(value: string, { organizations }: Words): void {
   const [id = ''] = value.split('/')
-  if (id !== '') organizations.add(id)
+  // "false" of a Null is none.
+  if (id.startsWith('o-')) organizations.add(id)
 }
 
 function notePatterns(condition: Condition, { patterns, open }: Words): void {

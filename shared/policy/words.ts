@@ -16,6 +16,8 @@ export interface Entry {
   readonly value: PrincipalValue
   readonly tense: 'gained' | 'lost'
   readonly narrowed: readonly Narrowed[]
+  /** Conditions of Denies that keep some of them out all the same. */
+  readonly exceptions: readonly (readonly Condition[])[]
   readonly about: RoleContext
   /** He could assume the role all along. */
   readonly accompanying: boolean
@@ -25,8 +27,15 @@ const LONGEST = 600
 
 export function saysWho(entry: Entry): string {
   const others = entry.hit.andOthers ? ', and others' : ''
-  const parts = [subject(entry), qualities(entry), others, passing(entry), contrast(entry), reservation(entry)]
-  const text = parts.join('')
+  const text = [
+    subject(entry),
+    qualities(entry),
+    exceptions(entry),
+    others,
+    passing(entry),
+    contrast(entry),
+    reservation(entry),
+  ].join('')
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`
 }
 
@@ -35,15 +44,24 @@ function subject(entry: Entry): string {
   const { cell, request } = entry.hit
   if (cell.form.kind === 'provider')
     return providerWords(cell.form.issuer, cell.form.id, { who, narrowed: entry.narrowed })
-  const like = cell.like.length === 0 ? '' : ` whose id is like ${list(cell.like.map(spell), 'and')}`
+  const like = isAlike(entry) ? ` whose id is like ${list(cell.like.map(spell), 'and')}` : ''
   if (who.kind === 'anyone') return `anyone with an AWS account${like}`
   if (cell.fresh) return organizationWords(organizationOf(request) ?? '', about)
   if (cell.account === null) return principalWords(cell.form, cell.id)
-  if (like !== '') return `any principal of the accounts${like}`
-  const label = ownAccount(about) === cell.account ? 'the role’s own account' : labelOf(cell.account, about)
+  if (cell.like.length > 0) return `any principal of the accounts${like}`
+  const member = about.organization?.accounts.includes(cell.account) === true ? 'of your organization' : null
+  const label = ownAccount(about) === cell.account ? 'the role’s own account' : (labelOf(cell.account, about) ?? member)
   const suffix = label === null || label === '' ? '' : ` (${spell(label)})`
   if (cell.open === null) return `${principalWords(cell.form, cell.id)}${suffix}`
   return `${members(entry)} of account ${cell.account}${suffix}`
+}
+
+/** Do the patterns of the caller's account stand for all accounts? Not where others do as well. */
+function isAlike({ hit: { cell }, narrowed }: Entry): boolean {
+  const asked = narrowed.filter(
+    ({ condition: { name, operator } }) => name === 'aws:principalaccount' && operator.base?.negated === false,
+  )
+  return cell.like.length > 0 && asked.every(({ values }) => values.every((value) => cell.like.includes(value)))
 }
 
 /** Where the other document names some of the account, the rest is meant. */
@@ -80,7 +98,7 @@ function qualities(entry: Entry): string {
   const { form } = entry.hit.cell
   const issuer = form.kind === 'provider' ? form.issuer : null
   const words = entry.narrowed.filter((one) => !isSaid(one, entry)).map((one) => quality(one, issuer))
-  return words.length === 0 ? '' : ` ${list(words, 'and')}`
+  return words.length === 0 ? '' : ` ${list([...new Set(words)], 'and')}`
 }
 
 function quality({ condition, values }: Narrowed, issuer: string | null): string {
@@ -92,6 +110,19 @@ function quality({ condition, values }: Narrowed, issuer: string | null): string
     return 'signed in with MFA'
   if (plain && condition.name === 'aws:sourceip') return `from ${or}`
   return `where ${claimWords({ ...condition, values }, issuer)}`
+}
+
+function exceptions({ exceptions, hit }: Entry): string {
+  const { form } = hit.cell
+  const issuer = form.kind === 'provider' ? form.issuer : null
+  const words = exceptions.map(
+    (conditions) =>
+      `where ${list(
+        conditions.map((one) => claimWords(one, issuer)),
+        'and',
+      )}`,
+  )
+  return words.length === 0 ? '' : `, except ${list(words, 'or')}`
 }
 
 /** He could assume the role all along; what goes with it is new, or gone. */

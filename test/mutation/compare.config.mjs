@@ -1,4 +1,5 @@
 // Mutation testing of the comparison and its witnesses: `npm run mutate:compare`, outside CI. The rest is as in stryker.config.mjs.
+import { fileURLToPath } from 'node:url'
 import base from './stryker.config.mjs'
 
 /** The first are those a wrong claim would come from. `npm run mutate:compare -- --mutate shared/policy/search.ts` runs one. */
@@ -28,7 +29,10 @@ const names = [
 export default {
   ...base,
   mutate: names.map((name) => `shared/policy/${name}.ts`),
-  vitest: { configFile: 'test/mutation/vitest.compare.config.ts', related: false },
+  testRunner: 'in-process',
+  plugins: [fileURLToPath(new URL('in-process.mjs', import.meta.url))],
+  // Most tests take milliseconds; a mutant that goes on for ever is ended soon.
+  timeoutMS: 8000,
   tempDirName: '.stryker-tmp/compare',
   jsonReporter: { fileName: '.stryker-tmp/compare.json' },
 }

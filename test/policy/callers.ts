@@ -221,11 +221,11 @@ export const CALLERS: readonly (readonly [string, Case])[] = [
     },
   ],
   [
-    'an empty ExternalId',
+    'an empty tag',
     {
       before: null,
-      after: policy(allow(foreign, externalId(''))),
-      gained: [`medium any principal of account ${FOREIGN} that sends ExternalId ""`],
+      after: policy(allow(foreign, { StringEquals: { 'aws:PrincipalTag/team': '' } })),
+      gained: [`medium any principal of account ${FOREIGN} where aws:PrincipalTag/team is ""`],
     },
   ],
 ]

@@ -20,6 +20,8 @@ import {
   WEB,
 } from './build.ts'
 
+const USERNAME = `\${aws:username}`
+
 interface Expected {
   readonly verdict: 'equivalent' | 'widened' | 'narrowed' | 'both' | 'undecided'
   readonly gained?: readonly string[]
@@ -142,6 +144,107 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     { verdict: 'equivalent' },
   ],
   [
+    'a Deny that leaves those who know the ExternalId',
+    policy(allow(root(OWN))),
+    policy(allow(root(OWN)), allow(foreign), deny(foreign, { StringNotEquals: { 'sts:ExternalId': 'k7-31' } })),
+    { verdict: 'widened', gained: [`medium any principal of account ${FOREIGN} that sends ExternalId k7-31`] },
+  ],
+  [
+    'a Deny that leaves those with MFA',
+    null,
+    policy(allow(foreign), deny(everyone, { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } })),
+    { verdict: 'widened', gained: [`medium any principal of account ${FOREIGN} signed in with MFA`] },
+  ],
+  [
+    'a Deny that misses those with long-term keys',
+    null,
+    policy(allow(foreign), deny(everyone, { Bool: { 'aws:MultiFactorAuthPresent': 'false' } })),
+    {
+      verdict: 'widened',
+      gained: [`high any principal of account ${FOREIGN} where aws:MultiFactorAuthPresent is true, or is absent`],
+    },
+  ],
+  [
+    'a Deny of one account',
+    null,
+    policy(allow(lambda), deny(lambda, { StringEquals: { 'aws:SourceAccount': OWN } })),
+    { verdict: 'widened', gained: [`medium the service lambda.amazonaws.com where aws:SourceAccount is not ${OWN}`] },
+  ],
+  [
+    'a Deny of repositories',
+    null,
+    policy(allow(GITHUB, undefined, WEB), deny(GITHUB, subject('repo:acme/*', 'StringNotLike'), WEB)),
+    {
+      verdict: 'widened',
+      gained: [
+        "critical GitHub Actions runs of anyone's repository, except where aud is sts.amazonaws.com and sub is not like repo:acme/*",
+      ],
+    },
+  ],
+  [
+    'a Deny under two conditions, and one that meets nobody who is let in',
+    null,
+    policy(
+      allow(foreign, externalId('k7-31')),
+      deny(foreign, { ...mfa, IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }),
+      deny(foreign, { StringNotEquals: { 'sts:ExternalId': 'k7-31' } }),
+    ),
+    {
+      verdict: 'widened',
+      gained: [
+        `medium any principal of account ${FOREIGN} that sends ExternalId k7-31, except where aws:MultiFactorAuthPresent is true and aws:SourceIp is within 203.0.113.0/24`,
+      ],
+    },
+  ],
+  [
+    'a Deny under an order or a set, which no single condition turns round',
+    null,
+    policy(
+      allow(foreign),
+      deny(foreign, { NumericGreaterThan: { 'aws:MultiFactorAuthAge': '3600' } }),
+      deny(foreign, { StringEqualsIfExists: { 'sts:ExternalId': 'a' } }),
+      deny(foreign, { Null: { 'aws:PrincipalTag/a': 'true' } }),
+    ),
+    {
+      verdict: 'widened',
+      gained: [
+        `high any principal of account ${FOREIGN}, except where aws:MultiFactorAuthAge is greater than 3600, where sts:ExternalId is a, or is not sent or where aws:PrincipalTag/a is absent`,
+      ],
+    },
+  ],
+  [
+    'an account of the organisation is said to be one',
+    null,
+    policy(allow(root(MEMBER))),
+    { verdict: 'widened', gained: [`low any principal of account ${MEMBER} (of your organization)`] },
+  ],
+  [
+    'a star that is none, no values at all, and what would be a variable in another version',
+    policy(allow(foreign)),
+    JSON.stringify({
+      Statement: allow(foreign, {
+        StringEquals: { 'sts:ExternalId': 'acme-*', 'aws:PrincipalTag/a': [], 'sts:RoleSessionName': USERNAME },
+      }),
+    }),
+    {
+      verdict: 'narrowed',
+      lost: [
+        `medium any principal of account ${FOREIGN} (now: only where sts:ExternalId is acme-*, literally, aws:PrincipalTag/a is one of an empty list and sts:RoleSessionName is ${USERNAME}, literally)`,
+      ],
+    },
+  ],
+  [
+    'of several repositories each is told, whoever else gets in',
+    policy(allow(GITHUB, subject('repo:x/y:*'), WEB)),
+    policy(allow(GITHUB, subject(['repo:acme/*', 'repo:*/deploy:*']), WEB)),
+    {
+      verdict: 'both',
+      gained: [
+        "critical GitHub Actions runs of anyone's repository (sub repo:acme/* or repo:*/deploy:*) (before: only any branch of x/y)",
+      ],
+    },
+  ],
+  [
     'an address range widened',
     policy(allow(everyone, { IpAddress: { 'aws:SourceIp': '203.0.113.0/25' } })),
     policy(allow(everyone, { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })),
@@ -217,6 +320,12 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     'keys in another case and a value twice',
     policy(allow(foreign, { StringEquals: { 'sts:externalid': ['a', 'a'] } })),
     policy(allow(foreign, { StringEquals: { 'sts:ExternalId': 'a' } })),
+    { verdict: 'equivalent' },
+  ],
+  [
+    'the keys of variables in another case',
+    policy(allow(root(OWN), { StringEquals: { 'sts:RoleSessionName': USERNAME } })),
+    policy(allow(root(OWN), { StringEquals: { 'sts:RoleSessionName': ['$', '{ AWS:UserName }'].join('') } })),
     { verdict: 'equivalent' },
   ],
   [

@@ -30,6 +30,12 @@ const tagsForMost = { Effect: 'Allow', NotPrincipal: role(FOREIGN, 'x'), Action:
 const tagged = (value: string) => ({ StringEquals: { 'aws:PrincipalTag/a': value } })
 const never = { ...tagged('x'), StringNotEquals: { 'aws:PrincipalTag/a': 'x' } }
 
+const inOrganization = (id: string, operator = 'StringEquals') => ({ [operator]: { 'aws:PrincipalOrgID': id } })
+const underPath = (path: string, qualifier = 'ForAnyValue') => ({
+  [`${qualifier}:StringLike`]: { 'aws:PrincipalOrgPaths': path },
+})
+const twice = (first: string) => ({ StringEquals: { 'sts:ExternalId': first, 'STS:externalid': 'b' } })
+
 // name, before, after, verdict
 const HARD: readonly (readonly [string, string | null, string, string])[] = [
   ['a number beyond all numbers', null, policy(allow(own, number('NumericLessThan', '1e999'))), 'widened'],
@@ -61,6 +67,97 @@ const HARD: readonly (readonly [string, string | null, string, string])[] = [
     'equivalent',
   ],
   ['a path of another organization', null, policy(allow(everyone, elsewhere)), 'equivalent'],
+  [
+    'an organization by its id and by its paths',
+    policy(allow(everyone, inOrganization('o-ownorg'))),
+    policy(allow(everyone, underPath('o-ownorg/*'))),
+    'equivalent',
+  ],
+  [
+    'an account is in one unit only: some path and every path differ for those in none',
+    policy(allow(foreign, underPath('o-ownorg/r-1/ou-1/*'))),
+    policy(allow(foreign, underPath('o-ownorg/r-1/ou-1/*', 'ForAllValues'))),
+    'widened',
+  ],
+  [
+    'an organization by the beginning of its id',
+    policy(allow(everyone, inOrganization('o-ownorg'))),
+    policy(allow(everyone, inOrganization('o-own*', 'StringLike'))),
+    'widened',
+  ],
+  [
+    'one organization, of those whose ids begin alike',
+    policy(allow(everyone, inOrganization('o-own*', 'StringLike'))),
+    policy(allow(everyone, underPath('o-ownorg/*'))),
+    'narrowed',
+  ],
+  [
+    'those of no organization are of no other one either',
+    policy(allow(everyone, inOrganization('o-ownorg', 'StringNotEquals'))),
+    policy(allow(everyone, { Null: { 'aws:PrincipalOrgPaths': 'true' } })),
+    'narrowed',
+  ],
+  [
+    'whoever has no organization has no path',
+    null,
+    policy(allow(everyone, { Null: { 'aws:PrincipalOrgPaths': 'false', 'aws:PrincipalOrgID': 'true' } })),
+    'equivalent',
+  ],
+  [
+    'whoever has an organization has a path',
+    null,
+    policy(allow(everyone, { ...inOrganization('o-ownorg'), Null: { 'aws:PrincipalOrgPaths': 'true' } })),
+    'equivalent',
+  ],
+  [
+    'an organization where it is known, and its path',
+    null,
+    policy(allow(everyone, { ...inOrganization('o-one', 'StringEqualsIfExists'), ...underPath('o-two/*') })),
+    'equivalent',
+  ],
+  [
+    'every unit of an organization',
+    policy(allow(everyone, { ...inOrganization('o-ownorg'), ...underPath('o-ownorg/r-1/*', 'ForAllValues') })),
+    policy(allow(everyone, underPath('o-ownorg/r-1/*'))),
+    'equivalent',
+  ],
+  [
+    'no MFA, and an age of it if there is one',
+    policy(allow(own, { Bool: { 'aws:MultiFactorAuthPresent': 'false' } })),
+    policy(
+      allow(own, {
+        Bool: { 'aws:MultiFactorAuthPresent': 'false' },
+        NumericLessThanIfExists: { 'aws:MultiFactorAuthAge': '60' },
+      }),
+    ),
+    'equivalent',
+  ],
+  [
+    'an ExternalId is never empty',
+    policy(allow(foreign, { StringLike: { 'sts:ExternalId': '*' } })),
+    policy(allow(foreign, { StringLike: { 'sts:ExternalId': '?*' } })),
+    'equivalent',
+  ],
+  ['a name no session has', null, policy(allow(foreign, named('team a'))), 'equivalent'],
+  [
+    'a path between two slashes holds something',
+    null,
+    policy(allow(own, { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${OWN}:user//ann` } })),
+    'equivalent',
+  ],
+  ['one key in two spellings', policy(allow(foreign, twice('a'))), policy(allow(foreign, twice('b'))), 'undecided'],
+  [
+    'one key in two spellings, of which either may count',
+    policy(allow(foreign, { StringEquals: { 'sts:ExternalId': 'a' } })),
+    policy(allow(foreign, twice('a'))),
+    'undecided',
+  ],
+  [
+    'one key in the same two spellings, in other statements',
+    policy(allow(foreign, twice('a')), allow(own)),
+    policy(allow(own), allow(foreign, twice('a'))),
+    'equivalent',
+  ],
   ['a user whose ARN ends in another name', null, policy(allow(own, user('team/ann', 'bob'))), 'equivalent'],
   ['a user whose ARN ends in his name, behind a path', null, policy(allow(own, user('team/*', 'bob'))), 'widened'],
   ['a name with a slash', null, policy(allow(own, { StringEquals: { 'aws:username': 'team/bob' } })), 'equivalent'],

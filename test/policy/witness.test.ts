@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compareTrust } from '../../shared/policy/compare.ts'
-import { ABOUT, allow, deny, everyone, externalId, foreign, OWN, policy, root } from './build.ts'
+import { ABOUT, allow, deny, everyone, externalId, foreign, OWN, policy, root, WEB } from './build.ts'
 
 const own = root(OWN)
 const ageSent = { Null: { 'aws:MultiFactorAuthAge': 'false' } }
@@ -34,6 +34,27 @@ const SENT: readonly (readonly [string, string | null, string, string, object])[
     {},
   ],
   [
+    'a user under a path that could be, beside the one without',
+    policy(allow({ AWS: `arn:aws:iam::${OWN}:user/bob` })),
+    policy(allow(own, { StringEquals: { 'aws:username': 'bob' } })),
+    `arn:aws:iam::${OWN}:user/example/bob`,
+    {},
+  ],
+  [
+    'an account under a unit',
+    null,
+    policy(allow(everyone, { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-ownorg/r-ab12/ou-1/*' } })),
+    'arn:aws:iam::999988887777:role/ExampleRole',
+    { 'aws:PrincipalOrgPaths': 'o-ownorg/r-ab12/ou-1/' },
+  ],
+  [
+    'the time in seconds',
+    null,
+    policy(allow(own, { DateGreaterThan: { 'aws:EpochTime': '2027-01-01T00:00:00Z' } })),
+    `arn:aws:iam::${OWN}:role/ExampleRole`,
+    { 'aws:EpochTime': '1798761601' },
+  ],
+  [
     'a key as the document that gives writes it',
     policy(allow(own, externalId('vendor-6'))),
     policy(allow(own, spelt('STS:ExternalID'))),
@@ -64,6 +85,21 @@ describe('a witness', () => {
   it.each(SENT)('%s', (_, before, after, id, context) => {
     const [{ witness } = {}] = compareTrust(before, after, ABOUT).gained
     expect(witness).toEqual({ principal: { type: 'AWS', id }, action: 'sts:AssumeRole', context })
+  })
+
+  it('holds claims that their issuer makes', () => {
+    const cognito = { Federated: 'cognito-identity.amazonaws.com' }
+    const amr = (value: string) => ({
+      StringEquals: { 'cognito-identity.amazonaws.com:aud': 'us-east-1:1' },
+      'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': value },
+    })
+    const [before, after] = ['authenticated', '*authenticated'].map((value) => policy(allow(cognito, amr(value), WEB)))
+    const [{ witness } = {}] = compareTrust(before ?? null, after ?? null, ABOUT).gained
+    expect(witness?.context['cognito-identity.amazonaws.com:amr']).toBe('unauthenticated')
+    const okta = { Federated: `arn:aws:iam::${OWN}:saml-provider/Okta` }
+    const regional = { StringLike: { 'SAML:aud': 'https://*.signin.aws.amazon.com/saml' } }
+    const [entry] = compareTrust(null, policy(allow(okta, regional, 'sts:AssumeRoleWithSAML')), ABOUT).gained
+    expect(entry?.witness.context).toEqual({ 'SAML:aud': 'https://us-east-1.signin.aws.amazon.com/saml' })
   })
 
   it('is not shown where one of the actions it needs is refused', () => {
