@@ -17,7 +17,14 @@ interface Demand {
   readonly unwanted: readonly string[]
 }
 
-const READABLE = ['999988887777', '888877776666', '777766665555', '666655554444', '555544443333', '444433332222']
+const READABLE = [
+  '999988887777',
+  '888877776666',
+  '777766665555',
+  '666655554444',
+  '555544443333',
+  '444433332222',
+] as const
 
 /** More would take long, and nobody writes it. */
 const MOST_CLASSES = 32
@@ -30,20 +37,34 @@ export function accountClasses(
   patterns: readonly string[],
   isFree: (account: string) => boolean,
 ): readonly AccountClass[] | null {
-  let demands: readonly Demand[] = [{ wanted: [], unwanted: [] }]
+  let kinds: readonly Kind[] = [{ demand: { wanted: [], unwanted: [] }, example: READABLE[0] }]
   for (const pattern of patterns.length === 0 ? [] : telling(patterns)) {
-    demands = demands
-      .flatMap(({ wanted, unwanted }) => [
-        { wanted, unwanted: [...unwanted, pattern] },
-        { wanted: [...wanted, pattern], unwanted },
-      ])
-      .filter((demand) => accountFor(demand, () => true) !== null)
-    if (demands.length > MOST_CLASSES) return null
+    kinds = kinds.flatMap((kind) => parted(kind, pattern))
+    if (kinds.length > MOST_CLASSES) return null
   }
-  return demands.flatMap((demand) => {
+  return kinds.flatMap(({ demand }) => {
     const account = accountFor(demand, isFree)
     return account === null ? [] : [{ account, like: demand.wanted, wide: isWide(demand) }]
   })
+}
+
+interface Kind {
+  readonly demand: Demand
+  /** An account of it, spoken of or not. */
+  readonly example: string
+}
+
+/** Those that do not match, then those that do, if there are any: of one of the two the example is one still. */
+function parted({ demand: { wanted, unwanted }, example }: Kind, pattern: string): readonly Kind[] {
+  const isLike = matchesPattern(pattern, example)
+  const out = kindOf({ wanted, unwanted: [...unwanted, pattern] }, isLike ? null : example)
+  const within = kindOf({ wanted: [...wanted, pattern], unwanted }, isLike ? example : null)
+  return [...out, ...within]
+}
+
+function kindOf(demand: Demand, known: string | null): readonly Kind[] {
+  const example = known ?? accountFor(demand, () => true)
+  return example === null ? [] : [{ demand, example }]
 }
 
 /** Of twelve digits, those that match some accounts and not all; whole ids are no patterns. */
@@ -68,9 +89,9 @@ function accountFor(demand: Demand, isFree: (account: string) => boolean): strin
     !demand.unwanted.some((pattern) => matchesPattern(pattern, account))
   const readable = READABLE.find((account) => fits(account) && isFree(account))
   if (readable !== undefined) return readable
-  const patterns = [...demand.wanted, ...demand.unwanted]
-  const start = patterns.map((pattern) => skipStars(pattern, 1))
-  return walk('', start, { fits, isFree, demand, patterns, dead: new Set() }).account
+  const readers = [...demand.wanted, ...demand.unwanted].map(readerOf)
+  const start = readers.map((reader) => skipStars(reader, 1))
+  return walk('', start, { fits, isFree, demand, readers, dead: new Set() }).account
 }
 
 interface Walk {
@@ -78,7 +99,7 @@ interface Walk {
   readonly isFree: (account: string) => boolean
   readonly demand: Demand
   /** Those wanted, then those not. */
-  readonly patterns: readonly string[]
+  readonly readers: readonly Reader[]
   /** Where no account at all lies ahead. */
   readonly dead: Set<string>
 }
@@ -96,9 +117,9 @@ function walk(
   const place = `${begun.length} ${states.join()}`
   if (at.dead.has(place) || states.slice(0, at.demand.wanted.length).includes(0)) return { account: null, some: false }
   let some = false
-  for (const digit of '1234567890') {
-    const next = at.patterns.map((pattern, i) => stateAfter(pattern, states[i] ?? 0, digit))
-    const found = walk(begun + digit, next, at)
+  for (const digit of DIGITS) {
+    const next = at.readers.map((reader, i) => stateAfter(reader, states[i] ?? 0, digit))
+    const found = walk(`${begun}${digit}`, next, at)
     if (found.account !== null) return found
     some ||= found.some
   }
@@ -106,19 +127,28 @@ function walk(
   return { account: null, some }
 }
 
-/** Where a reader of the pattern may stand behind one digit more: a bit for each position. */
-function stateAfter(pattern: string, state: number, digit: string): number {
-  let next = 0
-  for (let i = 0; i < pattern.length; i++) {
-    if ((state & (1 << i)) === 0) continue
-    if (pattern[i] === '*') next |= 1 << i
-    else if (pattern[i] === '?' || pattern[i] === digit) next |= 1 << (i + 1)
-  }
-  return skipStars(pattern, next)
+const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0]
+
+/** A pattern, a bit for each position. */
+interface Reader {
+  readonly stars: number
+  /** By digit: the positions that read it. */
+  readonly reading: readonly number[]
 }
 
-function skipStars(pattern: string, state: number): number {
-  let skipped = state
-  for (let i = 0; i < pattern.length; i++) if (pattern[i] === '*' && (skipped & (1 << i)) !== 0) skipped |= 1 << (i + 1)
-  return skipped
+function readerOf(pattern: string): Reader {
+  const bits = (isMeant: (sign: string) => boolean) =>
+    [...pattern].reduce((sum, sign, i) => (isMeant(sign) ? sum | (1 << i) : sum), 0)
+  const reading = Array.from({ length: 10 }, (_, digit) => bits((sign) => sign === '?' || sign === String(digit)))
+  return { stars: bits((sign) => sign === '*'), reading }
+}
+
+/** Where a reader of the pattern may stand behind one digit more. */
+function stateAfter(reader: Reader, state: number, digit: number): number {
+  return skipStars(reader, (state & reader.stars) | ((state & (reader.reading[digit] ?? 0)) << 1))
+}
+
+/** No two stars stand side by side. */
+function skipStars({ stars }: Reader, state: number): number {
+  return state | ((state & stars) << 1)
 }

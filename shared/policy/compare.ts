@@ -21,8 +21,11 @@ import { type Entrances, NOTHING_KNOWN, type Part, type Recall, recallFrom } fro
 /** Admits nobody. */
 const NO_POLICY: TrustPolicy = { readable: true, version: null, statements: [], notUnderstood: [] }
 
-/** Enough for anything people write, and a document made to be hard reaches it within a tenth of a second: a step is about a microsecond. */
-const STEPS = 30_000
+/**
+ * Enough for what people write: of the documents in the tests no one takes a thousand. One made to be hard reaches it within a tenth of a
+ * second, in both directions: a step is one to three microseconds.
+ */
+const STEPS = 14_000
 
 /** @param before JSON text; null admits nobody */
 export function compareTrust(before: string | null, after: string | null, about: RoleContext = {}): Comparison {
