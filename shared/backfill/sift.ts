@@ -31,9 +31,10 @@ export function sieveFor(names: readonly string[]): (bytes: Buffer) => Sifted {
 }
 
 function sift(bytes: Buffer, needles: readonly Needle[]): Sifted {
-  if (hasEscapedLetter(bytes)) return { kind: 'parse-all' }
+  const places = placesOf(needles, bytes)
+  if (places === null) return { kind: 'parse-all' }
   const records = new Map<number, object>()
-  for (const at of needles.flatMap((needle) => placesOf(needle, bytes))) {
+  for (const at of places) {
     if (!isEventName(bytes, at)) continue
     const start = bytes.lastIndexOf(RECORD_START, at)
     const record = start < 0 ? null : recordFrom(bytes, start, at)
@@ -45,11 +46,23 @@ function sift(bytes: Buffer, needles: readonly Needle[]): Sifted {
   return bytes.includes(NAME_KEY) ? { kind: 'records', records: [] } : { kind: 'no-events' }
 }
 
-/** Where one of the needle's names begins that ends in a quote. */
-function placesOf({ letters, names }: Needle, bytes: Buffer): readonly number[] {
+/** What is searched for again and again stays where the processor has it at hand. */
+const WINDOW = 1 << 18
+
+/** More than any name, any escape. */
+const LAP = 128
+
+/** Where one of the names begins that ends in a quote. Null: a letter is escaped, and a name may be overlooked. */
+function placesOf(needles: readonly Needle[], bytes: Buffer): readonly number[] | null {
   const places: number[] = []
-  for (let at = bytes.indexOf(letters); at >= 0; at = bytes.indexOf(letters, at + letters.length))
-    for (const { name, offset } of names) if (standsAt(bytes, name, at - offset)) places.push(at - offset)
+  for (let from = 0; from < bytes.length; from += WINDOW) {
+    const window = bytes.subarray(from, from + WINDOW + LAP)
+    if (hasEscapedLetter(window)) return null
+    for (const { letters, names } of needles)
+      for (let at = window.indexOf(letters); at >= 0; at = window.indexOf(letters, at + letters.length))
+        for (const { name, offset } of names)
+          if (standsAt(bytes, name, from + at - offset)) places.push(from + at - offset)
+  }
   return places
 }
 
