@@ -111,8 +111,13 @@ function ruleSection(rule) {
 function circumstances({ about, change }) {
   const known = about === undefined ? 'Nothing is known about the role.' : `Known: \`${JSON.stringify(about)}\``
   if (change === undefined) return ['', known]
-  if (change.before === null) return ['', known, '', `Created by \`${change.actor}\`.`]
-  return ['', known, '', `Changed by \`${change.actor}\`, from:`, ...block(change.before), '', 'to:']
+  if (change.before === null) return ['', known, '', `Created by ${writer(change)}.`]
+  return ['', known, '', `Changed by ${writer(change)}, from:`, ...block(change.before), '', 'to:']
+}
+
+function writer({ actor, console }) {
+  if (console === undefined) return `\`${actor}\``
+  return `\`${actor}\`, signed in to the console ${console.mfa ? 'with' : 'without'} MFA`
 }
 
 function block(value) {

@@ -19,8 +19,7 @@ export const rule: Rule = {
 }
 
 /** Printed on docs/rules.md; apart from the rule, so that bundles drop it. @public */
-export const whenNotToUse =
-  'While an account is set up, before anybody else can sign in. A user who signed in without MFA is named so in the alert, and is no finding.'
+export const whenNotToUse = 'While an account is set up, before anybody else can sign in.'
 
 /** Run by the tests and printed on docs/rules.md; apart from the rule, so that bundles drop them. @public */
 export const examples: readonly Example[] = /* @__PURE__ */ listed(() => [

@@ -11,6 +11,7 @@ import { rule as appRunnerRoleShared } from './app-runner-role-shared.ts'
 import { rule as appRunnerRolesSwapped } from './app-runner-roles-swapped.ts'
 import { rule as callerKeyOnService } from './caller-key-on-service.ts'
 import { rule as changedByRoot } from './changed-by-root.ts'
+import { rule as changedWithoutMfa } from './changed-without-mfa.ts'
 import { rule as confusedDeputy } from './confused-deputy.ts'
 import { rule as deletedPrincipal } from './deleted-principal.ts'
 import { rule as denyWithoutEffect } from './deny-without-effect.ts'
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   forAllValuesGuard,
   ifExistsGuard,
   changedByRoot,
+  changedWithoutMfa,
   nobodyCanAssume,
   serviceKeyNeverSent,
   confusedDeputy,

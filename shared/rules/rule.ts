@@ -84,6 +84,8 @@ interface Circumstances {
   readonly change?: {
     /** ARN of whoever wrote the policy. */
     readonly actor: string
+    /** Absent: it was no sign-in to the console. */
+    readonly console?: { readonly mfa: boolean }
     /** Null: the role was created with the policy. */
     readonly before: Json
   }

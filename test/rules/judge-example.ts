@@ -19,7 +19,7 @@ export function caseOf(example: Example): Case {
 
 function driftOf({ policy, about = {}, change }: Example): Drift | null {
   if (change === undefined) return null
-  const actor = actorOf(change.actor)
+  const actor = actorOf(change)
   if (change.before === null)
     return { gained: compareTrusts(null, parsed(policy), about).gained, actor, write: 'created' }
   const before = parsed(change.before)
@@ -30,8 +30,9 @@ function parsed(document: Json) {
   return parseTrust(JSON.stringify(document)).policy
 }
 
-function actorOf(arn: string): Actor {
+function actorOf({ actor: arn, console }: NonNullable<Example['change']>): Actor {
   const name = arn.slice(arn.lastIndexOf('/') + 1)
   const type = arn.endsWith(':root') ? 'Root' : 'IAMUser'
-  return { type, name, arn, via: null, sourceIp: null, userAgent: null, mfa: null }
+  const signIn = console === undefined ? { via: null, mfa: null } : { via: 'AWS console', mfa: console.mfa }
+  return { type, name, arn, ...signIn, sourceIp: null, userAgent: null }
 }

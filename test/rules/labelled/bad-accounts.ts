@@ -238,6 +238,13 @@ const accounts: readonly Labelled[] = [
     trust(EC2, allow({ AWS: '444455556666' })),
     { about: ORG, change: { actor: 'arn:aws:iam::111122223333:root', before: trust(EC2) } },
   ),
+  bad(
+    ['changed-without-mfa', 'high'],
+    'A password alone opens a role',
+    'CIS AWS Foundations Benchmark: sign-in to the console without MFA',
+    trust(EC2, allow({ AWS: '444455556666' })),
+    { about: ORG, change: { actor: ALICE, console: { mfa: false }, before: trust(EC2) } },
+  ),
 ]
 
 export const badAccounts: readonly Labelled[] = [...open, ...accounts]
