@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 test.each([
   ['dist/trust-change/index.js', 810],
-  ['dist/sweep/index.js', 760],
+  ['dist/sweep/index.js', 770],
   ['dist/slack/index.js', 640],
   ['dist/mail/index.js', 560],
   ['dist/app-runner/index.js', 835],
