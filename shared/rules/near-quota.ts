@@ -36,7 +36,7 @@ function sizeOf(policy: TrustPolicy, worth: number): number {
 
 /** No less than it has when written. */
 function mostOf({ sid, principal, action, conditions }: Statement): number {
-  let most = 80 + lengthOf(sid ?? '')
+  let most = FRAME.length + (sid === null ? 0 : lengthOf(sid) + '"Sid":'.length)
   let last = ''
   for (const { key, value } of principal.values) {
     most += lengthOf(value) + (key === last ? 0 : lengthOf(key) + '[]'.length)
@@ -49,6 +49,8 @@ function mostOf({ sid, principal, action, conditions }: Statement): number {
   }
   return most
 }
+
+const FRAME = '{"Effect":"Allow","NotPrincipal":{},"NotAction":[],"Condition":{}},'
 
 /** With its quotes and a comma. An escaped character takes up to six. */
 function lengthOf(text: string): number {
