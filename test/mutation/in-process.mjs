@@ -29,6 +29,8 @@ const TESTS = [
   'canonical',
   'recall',
   'exposed',
+  'language',
+  'cells',
   'now',
 ]
 const PAIRS = '8'
