@@ -30,6 +30,7 @@ const TESTS = [
   'recall',
   'exposed',
   'language',
+  'solve-key',
   'cells',
   'now',
 ]
