@@ -104,8 +104,6 @@ function inside(value: string, prefix: string): readonly string[] {
 
 function callerDomain(name: string, at: Situation): Domain {
   if (name === 'aws:userid') return userId(at)
-  // Users only, whose name is known or the end of the ARN that is looked for.
-  if (name === 'aws:username') return only([], true)
   if (name === 'aws:principalorgid' || name === 'aws:principalorgpaths') return organizationDomain(name, at)
   // There is an age only where MFA was used.
   if (name === 'aws:multifactorauthage' && at.stage !== 'anybody' && !at.cell.fresh) return only([], true)
@@ -178,11 +176,9 @@ function userId(at: Situation): Domain {
 }
 
 function free(name: string, at: Situation): Domain {
-  const always = presenceOf(name, at) === 'always'
-  const samples = SAMPLES.get(name) ?? []
   if (name === 'aws:securetransport') return only(['true'], false)
   if (at.now !== null && CLOCK.has(name)) return open(spelt(at.now, name), false, from(at.now, name))
-  return open(always && samples.length === 0 ? ['example'] : samples, !always, TYPED.get(name))
+  return open(SAMPLES.get(name) ?? [], presenceOf(name, at) !== 'always', TYPED.get(name))
 }
 
 /** What nobody's secret, account or organisation is. */

@@ -24,6 +24,8 @@ const names = [
   'canonical',
   'admit',
   'same-trust',
+  'recall',
+  'complement',
 ]
 
 export default {

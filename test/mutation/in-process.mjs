@@ -1,6 +1,6 @@
 /**
  * Runs the tests of the comparison for Stryker in its own process, anew for every mutant: starting Vitest takes a hundred times as long
- * as most of them. Knows of Vitest what they use: `describe`, `it`, `it.each` and its own `expect`.
+ * as most of them. Knows of Vitest what they use: `describe`, `it`, `it.each` (or `test`) and its own `expect`.
  */
 
 import { createRequire } from 'node:module'
@@ -26,11 +26,18 @@ const TESTS = [
   'readable',
   'passing',
   'witness',
+  'canonical',
+  'recall',
+  'exposed',
+  'language',
+  'solve-key',
+  'cells',
+  'now',
 ]
 const PAIRS = '8'
 
 const VITEST = `
-export const { describe, it, expect } = globalThis.__vitest
+export const { describe, it, test, expect } = globalThis.__vitest
 `
 
 const vitest = {
@@ -76,7 +83,7 @@ function load(script) {
     define()
     names.pop()
   }
-  globalThis.__vitest = { describe, it, expect }
+  globalThis.__vitest = { describe, it, test: it, expect }
   const file = join(process.cwd(), 'test', 'in-process.cjs')
   script.runInThisContext()(createRequire(file), { exports: {} }, {}, pathToFileURL(file).href)
   return tests

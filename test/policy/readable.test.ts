@@ -6,6 +6,7 @@ const own = root(OWN)
 const NUMBER = 'my:number'
 const TIME = 'aws:TokenIssueTime'
 const ADDRESS = 'aws:SourceIp'
+const unlike = (pattern: string) => ({ StringLike: { 'my:key': pattern }, StringNotLike: { 'my:key': '*example*' } })
 
 // principal, operator, key, values of the policy, the value shown
 const VALUES: readonly (readonly [unknown, string, string, unknown, string])[] = [
@@ -18,17 +19,22 @@ const VALUES: readonly (readonly [unknown, string, string, unknown, string])[] =
     'arn:aws:lambda:us-east-1:111122223333:function:f',
   ],
   [lambda, 'ArnLike', 'aws:SourceArn', 'arn:aws:s3:::b?', 'arn:aws:s3:::bx'],
+  [lambda, 'ArnLike', 'aws:SourceArn', 'arn:aws:logs:eu:1:*:a', 'arn:aws:logs:eu:1:example:a'],
   [lambda, 'ArnLike', 'aws:SourceArn', 'arn:*:*:*:*:*', 'arn:aws:s3:::example-stranger'],
   [foreign, 'StringLike', 'sts:ExternalId', 'a*', 'aexample'],
   [foreign, 'StringLike', 'sts:ExternalId', 'a?c', 'axc'],
   [foreign, 'StringLike', 'sts:ExternalId', 'a*b*c', 'aexamplebexamplec'],
+  [foreign, 'StringLike', 'sts:ExternalId', 'a?c*', 'axcexample'],
+  [foreign, 'StringLike', 'sts:ExternalId', 'a:b:c:*:*:e', 'a:b:c:example:example:e'],
   [own, 'NumericEquals', NUMBER, '5', '5'],
   [own, 'NumericLessThan', NUMBER, '5', '4'],
   [own, 'NumericGreaterThan', NUMBER, ['5.5', '7'], '6.5'],
+  [own, 'NumericLessThan', NUMBER, '1e999', '0'],
   [own, 'NumericLessThan', NUMBER, '-1e300', '-1.0000000000000005e+300'],
   [own, 'DateEquals', TIME, '2026-11-21T12:00:00Z', '2026-11-21T12:00:00Z'],
   [own, 'DateLessThan', TIME, '2026-01-01T00:00:00Z', '2025-12-31T23:59:59Z'],
   [own, 'DateGreaterThan', TIME, '2026-12-31T23:59:59.5Z', '2027-01-01T00:00:00.5Z'],
+  [own, 'DateGreaterThan', TIME, '2026-12-31T23:59:59.0625Z', '2027-01-01T00:00:00.0625Z'],
   [own, 'DateGreaterThan', TIME, '9999-12-31T23:59:59Z', '253402300800'],
   [own, 'IpAddress', ADDRESS, '203.0.113.0/24', '203.0.113.10'],
   [own, 'IpAddress', ADDRESS, '10.0.0.0/8', '10.0.0.10'],
@@ -37,6 +43,8 @@ const VALUES: readonly (readonly [unknown, string, string, unknown, string])[] =
   [own, 'IpAddress', ADDRESS, ['255.255.255.255'], '255.255.255.255'],
   [own, 'IpAddress', ADDRESS, '0.0.0.0', '0.0.0.0'],
   [own, 'Bool', 'my:flag', 'true', 'true'],
+  [own, 'Bool', 'my:flag', 'TRUE', 'true'],
+  [own, 'Bool', 'my:flag', 'False', 'false'],
   [own, 'BinaryEquals', 'my:binary', 'QQ==', 'QQ=='],
 ]
 
@@ -54,11 +62,29 @@ const SUBJECTS: readonly (readonly [string, string])[] = [
   ['repo:ac*/deploy:pull_request', 'repo:ac-example-org/deploy:pull_request'],
   ['repo:acme/*:environment:prod', 'repo:acme/example:environment:prod'],
   ['repo:acme/deploy:*:job', 'repo:acme/deploy:example:job'],
+  ['repo:acme/repo:*', 'repo:acme/repo:ref:refs/heads/main'],
+  ['repo:acme/deploy:ref:refs/tags/v?.*', 'repo:acme/deploy:ref:refs/tags/vx.example'],
 ]
 
 // demands on one key, the value shown
 const BETWEEN: readonly (readonly [string, object, string])[] = [
   ['two numbers', { NumericGreaterThan: { [NUMBER]: '1' }, NumericLessThan: { [NUMBER]: '2' } }, '1.5'],
+  [
+    'two of three numbers, in whichever order',
+    {
+      NumericLessThan: { [NUMBER]: '2' },
+      NumericNotEquals: { [NUMBER]: '9' },
+      NumericGreaterThan: { [NUMBER]: '1' },
+    },
+    '1.5',
+  ],
+  [
+    'no number but the one that is none',
+    { NumericLessThan: { [NUMBER]: '1e999' }, StringNotEquals: { [NUMBER]: '0' } },
+    '-1.7976931348623157e+308',
+  ],
+  ['a text that a star stands for', unlike('a*b'), 'ab'],
+  ['a text that a star stands for, and a letter', unlike('a*b?'), 'abx'],
   [
     'two times',
     { DateGreaterThan: { [TIME]: '2026-01-01T00:00:00Z' }, DateLessThan: { [TIME]: '2026-01-01T00:00:01Z' } },
@@ -69,6 +95,25 @@ const BETWEEN: readonly (readonly [string, object, string])[] = [
     { IpAddress: { [ADDRESS]: '10.0.0.0/30' }, NotIpAddress: { [ADDRESS]: ['10.0.0.0', '10.0.0.3', '10.0.0.1'] } },
     '10.0.0.2',
   ],
+  [
+    'the end of a range taken out',
+    { IpAddress: { [ADDRESS]: '10.0.0.0/29' }, NotIpAddress: { [ADDRESS]: ['10.0.0.0/30', '10.0.0.7'] } },
+    '10.0.0.4',
+  ],
+  [
+    'the beginning of one',
+    { IpAddress: { [ADDRESS]: '10.0.0.0/29' }, NotIpAddress: { [ADDRESS]: ['10.0.0.4/30', '10.0.0.0'] } },
+    '10.0.0.3',
+  ],
+  ...[
+    ['10.0.0.0/8', '203.0.113.10'],
+    ['203.0.113.0/24', '198.51.100.10'],
+    [['203.0.113.0/24', '198.51.100.0/24'], '192.0.2.10'],
+  ].map(([range, address]): readonly [string, object, string] => [
+    `${range}, inside a network`,
+    { NotIpAddress: { 'aws:VpcSourceIp': range }, Null: { 'aws:VpcSourceIp': 'false' } },
+    String(address),
+  ]),
   [
     'all addresses of the one kind taken out',
     {

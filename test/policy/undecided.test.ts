@@ -11,7 +11,8 @@ const WHOM = 'whom this principal covers is not certain'
 const what = (operator: string, key: string) => `what ${operator} does with ${key} cannot be decided`
 
 // name, before, after, what is open and where
-const OPEN: readonly (readonly [string, string | null, string, string, string])[] = [
+type Open = readonly [string, string | null, string, string, string]
+const OPEN: readonly Open[] = [
   [
     'a star inside a principal',
     policy(allow(own)),
@@ -61,6 +62,22 @@ const OPEN: readonly (readonly [string, string | null, string, string, string])[
     what('NumericEquals', 'my:number'),
     '/Statement/0/Condition/NumericEquals/my:number',
   ],
+  [
+    'an address that is none',
+    policy(allow(own)),
+    policy(allow(own, { IpAddress: { 'aws:SourceIp': 'nowhere' } })),
+    what('IpAddress', 'aws:SourceIp'),
+    '/Statement/0/Condition/IpAddress/aws:SourceIp',
+  ],
+  ...['aws:SourceIp', 'aws:SourceArn', 'sts:ExternalId'].map(
+    (key): Open => [
+      `an unknown operator instead of a pattern of ${key}`,
+      policy(allow(own, { StringLike: { [key]: '*1*' } })),
+      policy(allow(own, { StringMatches: { [key]: 'a' } })),
+      what('StringMatches', key),
+      `/Statement/0/Condition/StringMatches/${key}`,
+    ],
+  ),
   [
     'several tags without a qualifier',
     policy(allow(own, undefined, PASSING)),
