@@ -95,7 +95,8 @@ function faultOfLaws({ before, after }: Pair, { verdict }: DetailedComparison): 
     const own = compareTrust(now, same).verdict
     if (own !== 'equivalent') return `${own} with itself in other words: ${same}`
     const again = compareTrust(old, same).verdict
-    if (again !== verdict) return `${verdict}, but ${again} in other words: ${same}`
+    // A statement for strangers answers for all its actions; one for each action leaves open what it leaves open: see undecided.test.ts.
+    if (again !== verdict && again !== 'undecided') return `${verdict}, but ${again} in other words: ${same}`
   }
   return null
 }

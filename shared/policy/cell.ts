@@ -197,13 +197,14 @@ const NONE: readonly string[] = []
 
 /** Identity providers that every account has, and those whose claims a condition looks at. */
 function unnamedProviders({ forms, issuers, partitions, home }: Vocabulary): readonly Cell[] {
-  const known = new Set(forms.map((form) => (form.kind === 'provider' ? form.issuer : '')))
+  // By id: one of another account is another provider, whoever issues its tokens.
+  const known = new Set(forms.map((form) => (form.kind === 'provider' ? form.id : '')))
   const asked = issuers.filter((issuer) => !BUILT_IN.has(issuer.toLowerCase()))
-  const ids = [...BUILT_IN, ...asked].filter((issuer) => !known.has(issuer.toLowerCase()))
   const prefix = `arn:${partitions[0] ?? 'aws'}:iam::${home}`
-  const shared = ids.map((issuer) => {
+  const shared = [...BUILT_IN, ...asked].flatMap((issuer) => {
     const id = BUILT_IN.has(issuer) ? issuer : `${prefix}:oidc-provider/${issuer}`
-    return concrete('Federated', id, { fresh: sharedProvider(issuer.toLowerCase())?.closed === false })
+    if (known.has(id)) return []
+    return [concrete('Federated', id, { fresh: sharedProvider(issuer.toLowerCase())?.closed === false })]
   })
   const others = ['oidc-provider/idp.example.com', 'saml-provider/example']
   return [...shared, ...others.map((resource) => concrete('Federated', `${prefix}:${resource}`))]

@@ -195,6 +195,9 @@ function outsider(name: string, at: Situation): Domain {
   return only(OUTSIDE_VALUES.get(name) ?? [OUTSIDE, ...(isArn ? ['arn:aws:s3:::example-stranger'] : [])], true)
 }
 
+/** Where no range is named. */
+const USUAL_ADDRESS = '203.0.113.10'
+
 /** Addresses a stranger has: outside all ranges named, but for those that leave nothing outside. */
 function farAddresses(name: string, at: Situation): readonly string[] {
   const conditions = at.conditionsOn(name)
@@ -202,7 +205,7 @@ function farAddresses(name: string, at: Situation): readonly string[] {
     const ranges = values.map(parseRange).filter((range) => range !== null)
     return ranges.filter(({ version }) => !coversPublic(version, ranges))
   })
-  return boundaries(conditions).filter((text) => {
+  return [...boundaries(conditions), USUAL_ADDRESS].filter((text) => {
     const address = parseRange(text)
     return (
       address !== null &&

@@ -36,6 +36,24 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     { verdict: 'widened', gained: ['critical anyone with an AWS account'] },
   ],
   [
+    'a star that covers another provider of the issuer that was trusted',
+    policy({
+      ...allow(
+        { Federated: 'arn:aws:iam::777788889999:oidc-provider/token.actions.githubusercontent.com' },
+        subject('acme/*'),
+      ),
+      Action: 'sts:AssumeRoleWithWebIdentity',
+    }),
+    policy({ ...allow(everyone, subject('acme/*')), Action: 'sts:AssumeRoleWithWebIdentity' }),
+    { verdict: 'widened' },
+  ],
+  [
+    'a star that asks for an address, whichever it is',
+    null,
+    policy(allow(everyone, { Null: { 'aws:SourceIp': 'false' } })),
+    { verdict: 'widened', gained: ['critical anyone with an AWS account that has aws:SourceIp'] },
+  ],
+  [
     'a foreign account added beside a service',
     policy(allow(lambda)),
     policy(allow({ ...lambda, AWS: FOREIGN })),
