@@ -103,7 +103,8 @@ function qualities(entry: Entry): string {
 
 function quality({ condition, values }: Narrowed, issuer: string | null): string {
   const { base, qualifier, ifExists } = condition.operator
-  const plain = base !== null && !base.negated && qualifier === null && !ifExists
+  const isAsked = base !== null && base.family !== 'null' && !base.negated
+  const plain = isAsked && qualifier === null && !ifExists
   const or = list(values.map(spell), 'or')
   if (plain && condition.name === 'sts:externalid' && base.relation === 'equals') return `that sends ExternalId ${or}`
   if (plain && condition.name === 'aws:multifactorauthpresent' && values.every((v) => v.toLowerCase() === 'true'))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compareTrust } from '../../shared/policy/compare.ts'
-import { ABOUT, allow, deny, externalId, FOREIGN, foreign, OWN, policy, role, root } from './build.ts'
+import { ABOUT, allow, deny, externalId, FOREIGN, foreign, GITHUB, OWN, policy, role, root, WEB } from './build.ts'
 
 const own = root(OWN)
 const roles = (...names: readonly string[]) => ({ AWS: names.map((name) => role(FOREIGN, name).AWS) })
@@ -152,5 +152,16 @@ describe('what is not decided is said, and where it stands', () => {
     expect(compareTrust(policy(one, allow(own)), policy(allow(own), other), ABOUT).verdict).toBe('equivalent')
     const added = compareTrust(policy(one, allow(own, odd)), policy(allow(own), allow(own, odd), other), ABOUT)
     expect(added.verdict).toBe('undecided')
+  })
+
+  // Whether users of the provider gained hangs on what a bare key of several values does. Beside a stranger who did, for sure, nobody asks.
+  it('a star of several actions tells of the stranger, one of a single action of whoever it may let in', () => {
+    const tagged = { StringEquals: { 'aws:TagKeys': 'team' } }
+    const before = policy({ ...allow(GITHUB, tagged), Action: WEB })
+    const star = (action: string | readonly string[]) => ({ ...allow({ AWS: '*' }), Action: action })
+    const together = compareTrust(before, policy(star(['sts:AssumeRole', WEB])), ABOUT)
+    const apart = compareTrust(before, policy(star('sts:AssumeRole'), star(WEB)), ABOUT)
+    expect([together.verdict, apart.verdict]).toEqual(['widened', 'undecided'])
+    expect(apart.gained).not.toEqual([])
   })
 })
