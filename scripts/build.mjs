@@ -21,8 +21,8 @@ async function buildFunction(name) {
 }
 
 async function buildCommand() {
-  const entry = join(root, 'functions', 'command-line', 'index.ts')
-  if (!existsSync(entry)) return
+  const folder = join(root, 'functions', 'command-line')
+  if (!existsSync(folder)) return
   const outdir = join(dist, 'command-line')
   await build({
     bundle: true,
@@ -34,7 +34,7 @@ async function buildCommand() {
     mainFields: ['module', 'main'],
     legalComments: 'none',
     logLevel: 'warning',
-    entryPoints: [entry],
+    entryPoints: [join(folder, 'index.ts'), join(folder, 'backfill-thread.ts')],
     outdir,
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

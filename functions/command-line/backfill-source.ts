@@ -15,7 +15,7 @@ import type { Services } from '../../shared/service-ports.ts'
 import type { Opened, Trail, Window } from './event-history.ts'
 import { progressOf } from './progress.ts'
 import type { Settings } from './settings.ts'
-import type { Streams } from './streams.ts'
+import type { Output } from './streams.ts'
 
 export interface Wanted {
   /** Named by hand; empty: all that are enabled. */
@@ -29,7 +29,7 @@ export interface Wanted {
 
 export interface Reading {
   readonly settings: Settings
-  readonly streams: Streams
+  readonly streams: Output
   readonly memory: LocalMemory
   readonly window: Window
 }

@@ -1,22 +1,14 @@
 /** `trustdrift backfill`: what the past of an account's roles was, from the files of a trail or from CloudTrail's event history. */
 
-import { mkdirSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { type Command, InvalidArgumentError } from 'commander'
-import type { Backfill } from '../../shared/backfill/report.ts'
-import { tellPast } from '../../shared/backfill/tell.ts'
-import { type Instant, instant, instantOf } from '../../shared/identity.ts'
+import { type Instant, instant } from '../../shared/identity.ts'
 import { InputError } from '../../shared/local/input-error.ts'
 import { isRegion } from '../../shared/partition.ts'
-import { renderBackfill } from '../../shared/render/terminal-backfill.ts'
-import { openSource, type Reading, type Source } from './backfill-source.ts'
-import type { Window } from './event-history.ts'
-import { EXIT, exitCodeFor } from './exit.ts'
-import { memoryAt } from './memory-file.ts'
-import { pastWorld } from './past-world.ts'
-import { type Settings, settingsOf } from './settings.ts'
-import type { Streams } from './streams.ts'
+import type { BackfillFlags, BackfillOrder } from './backfill-run.ts'
+import { settingsOf } from './settings.ts'
+import type { Output, Streams } from './streams.ts'
+import { outcomeOf } from './thread-output.ts'
 
 const EXAMPLES = `
 Examples:
@@ -29,24 +21,6 @@ Examples:
 
 A run that was stopped goes on where it was; a later one reads what is new. Exit code 3: something could not be read, and stands under
 "missing".`
-
-interface BackfillFlags {
-  readonly logs?: string
-  readonly memory?: string
-  readonly from?: Instant
-  readonly to?: Instant
-  readonly days?: number
-  readonly role?: string
-  readonly used?: true
-  readonly publish?: string
-  readonly rate: number
-  readonly html?: string
-}
-
-interface Around {
-  readonly settings: Settings
-  readonly streams: Streams
-}
 
 export function addBackfill(program: Command, streams: Streams, end: (code: number) => void): void {
   program
@@ -74,67 +48,19 @@ export function addBackfill(program: Command, streams: Streams, end: (code: numb
       const settings = await settingsOf(command, streams)
       const [first] = regions
       const place = first === undefined ? settings.place : { ...settings.place, region: first }
-      end(await backfill(flags, regions, { settings: { ...settings, place }, streams }))
+      end(await inThread({ flags, regions, settings: { ...settings, place } }, streams))
     })
 }
 
-async function backfill(flags: BackfillFlags, regions: readonly string[], around: Around): Promise<number> {
-  const window = windowOf(flags, Date.now())
-  const memory = memoryAt(flags.memory ?? stateFile())
-  try {
-    const reading = { ...around, memory, window }
-    const source = await openSource({ ...flags, regions }, reading)
-    if (flags.publish !== undefined) await publish(flags.publish, source, { ...reading, only: flags.role ?? null })
-    const told = await tell({ ...flags, regions }, source, reading)
-    if (flags.html !== undefined) await writePage(flags.html, told, around.streams)
-    await around.streams.write(shown(told, around))
-    if (!told.complete) return EXIT.failed
-    return exitCodeFor(
-      told.exposures.map(({ severity }) => severity),
-      around.settings.failOn,
-    )
-  } finally {
-    memory.close()
-  }
-}
+/** Left to itself the collector gives what is young more room the longer a run takes; only a thread of its own can be held to less (docs/adr/0019). */
+const MOST_YOUNG_MB = 1
 
-/** Who came in is asked only of the roles that turn out to have been open, and while they were. */
-async function tell(
-  { role, used, regions }: BackfillFlags & { readonly regions: readonly string[] },
-  source: Source,
-  { memory, window, settings: { config } }: Reading,
-): Promise<Backfill> {
-  const world = pastWorld({ ...source, memory, config })
-  const telling = { memory, config, only: role ?? null, used: false, regions, world, ...window, ...source }
-  const told = await tellPast(telling)
-  if (!used) return told
-  const missing = [...source.missing, ...(await source.entries(told))]
-  return tellPast({ ...telling, used: true, missing })
-}
-
-async function publish(
-  stack: string,
-  { roles, services, account }: Source,
-  reading: Reading & { readonly only: string | null },
-): Promise<void> {
-  if (roles === null) throw new InputError('--publish needs AWS: it goes with the event history, not with --logs')
-  const { publishPast } = await import('./publish-past.ts')
-  await publishPast({ ...reading, stack, roles, services, account })
-}
-
-const DAY_MS = 86_400_000
-/** What CloudTrail's event history holds. */
-const HISTORY_DAYS = 90
-
-/** The end is fixed once, so that what happens meanwhile does not move it. */
-function windowOf({ from, to, days, logs }: BackfillFlags, now: number): Window {
-  if (from !== undefined && days !== undefined)
-    throw new InputError('--from and --days are two answers to one question: give one of them')
-  const end = to ?? instantOf(now)
-  const reach = days ?? (logs === undefined ? HISTORY_DAYS : null)
-  const begin = from ?? (reach === null ? instantOf(0) : instantOf(Date.parse(end) - reach * DAY_MS))
-  if (begin >= end) throw new InputError(`The window ends before it begins: ${begin} to ${end}`)
-  return { from: begin, to: end }
+async function inThread(order: BackfillOrder, output: Output): Promise<number> {
+  const thread = new Worker(new URL('./backfill-thread.js', import.meta.url), {
+    workerData: order,
+    resourceLimits: { maxYoungGenerationSizeMb: MOST_YOUNG_MB },
+  })
+  return outcomeOf(thread, output)
 }
 
 function regionsNamed(command: Command): readonly string[] {
@@ -144,24 +70,6 @@ function regionsNamed(command: Command): readonly string[] {
   if (wrong !== undefined)
     throw new InputError(`--region ${wrong} is no region: it is like us-east-1, several with commas`)
   return names
-}
-
-function shown(told: Backfill, { settings }: Around): string {
-  return settings.format === 'json' ? `${JSON.stringify(told)}\n` : renderBackfill(told, settings.terminal)
-}
-
-async function writePage(file: string, told: Backfill, streams: Streams): Promise<void> {
-  const { writePast } = await import('./page-file.ts')
-  await writePast(file, told)
-  streams.note(`the same as a page: ${file}`)
-}
-
-/** Where programs keep what they would not like to lose (XDG Base Directory Specification). */
-function stateFile(): string {
-  const base = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state')
-  const file = join(base, 'trustdrift', 'backfill.jsonl')
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  return file
 }
 
 function timeFlag(text: string): Instant {

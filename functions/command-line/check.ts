@@ -11,7 +11,7 @@ import { lookalike } from '../../shared/policy/lookalike.ts'
 import type { Limits } from '../../shared/policy/parse.ts'
 import { type Checked, renderCheck, type WhoGetsIn } from '../../shared/render/terminal-check.ts'
 import { isAtLeast, type Severity } from '../../shared/severity.ts'
-import { EXIT, exitCodeFor, exitCodeOf, explained, type FailOn } from './exit.ts'
+import { EXIT, exitCodeFor, type FailOn, failed } from './exit.ts'
 import { isNotJson, type PolicySource, readPolicy } from './policy-source.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import type { Streams } from './streams.ts'
@@ -57,8 +57,7 @@ async function checkOne(source: string, around: Around): Promise<number> {
   try {
     policy = await readPolicy(source, settings, streams)
   } catch (error) {
-    streams.note(...explained(error))
-    return exitCodeOf(error)
+    return failed(error, streams)
   }
   const now = Date.now()
   const configured = roleContextFor(settings.config, policy.role, now)

@@ -12,7 +12,7 @@ import { APP_RUNNER } from '../../shared/cloudtrail-record.ts'
 import { type Instant, instantOf, roleArn } from '../../shared/identity.ts'
 import type { LocalMemory } from '../../shared/local/memory.ts'
 import { count, durationWords } from '../../shared/render/words.ts'
-import type { Streams } from './streams.ts'
+import type { Output } from './streams.ts'
 
 /** The event history of one account and region, and how fast it may be asked. */
 export interface Trail {
@@ -22,7 +22,7 @@ export interface Trail {
   /** Requests a second. */
   readonly rate: number
   readonly memory: LocalMemory
-  readonly streams: Streams
+  readonly streams: Output
   /** Milliseconds since the epoch. */
   readonly now: number
 }

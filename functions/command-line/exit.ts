@@ -2,6 +2,7 @@
 
 import { InputError } from '../../shared/local/input-error.ts'
 import { isAtLeast, type Severity } from '../../shared/severity.ts'
+import type { Output } from './streams.ts'
 
 export const EXIT = { nothing: 0, reported: 1, usage: 2, failed: 3, interrupted: 130, closed: 141 } as const
 
@@ -14,12 +15,14 @@ export function exitCodeFor(severities: readonly Severity[], failOn: FailOn): nu
   return severities.some((severity) => isAtLeast(severity, failOn)) ? EXIT.reported : EXIT.nothing
 }
 
-export function exitCodeOf(error: unknown): number {
+/** Tells what went wrong. @returns the exit code */
+export function failed(error: unknown, { note }: Pick<Output, 'note'>): number {
+  note(...explained(error))
   return error instanceof InputError ? EXIT.usage : EXIT.failed
 }
 
 /** The message and everything that led to it, in lines. */
-export function explained(error: unknown): readonly string[] {
+function explained(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [String(error)]
   const [first = '', ...more] = error.message.split('\n')
   const because = error.cause === undefined ? [] : explained(error.cause).map((line) => `  ${line}`)

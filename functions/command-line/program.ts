@@ -8,7 +8,7 @@ import { addCheck } from './check.ts'
 import { addConfig } from './config.ts'
 import { addDiff } from './diff.ts'
 import { addDoctor } from './doctor.ts'
-import { EXIT, exitCodeOf, explained } from './exit.ts'
+import { EXIT, failed } from './exit.ts'
 import { addReplay } from './replay.ts'
 import { addServices } from './services.ts'
 import { addGlobalOptions } from './settings.ts'
@@ -42,8 +42,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.nothing : EXIT.usage
-    streams.note(...explained(error))
-    return exitCodeOf(error)
+    return failed(error, streams)
   }
 }
 

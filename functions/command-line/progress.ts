@@ -3,7 +3,7 @@
  * package: no bars, no redrawing of several, and the total is not known of a stream.
  */
 
-import type { Streams } from './streams.ts'
+import type { Output } from './streams.ts'
 
 export interface Progress {
   readonly add: (number: number) => void
@@ -12,7 +12,7 @@ export interface Progress {
 
 const EVERY_MS = 250
 
-export function progressOf(streams: Streams, noun: string): Progress {
+export function progressOf(streams: Output, noun: string): Progress {
   const begun = performance.now()
   let told = begun
   let done = 0

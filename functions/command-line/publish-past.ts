@@ -25,14 +25,14 @@ import { READ_ALREADY } from './past-world.ts'
 import { progressOf } from './progress.ts'
 import type { Settings } from './settings.ts'
 import { openStack } from './stack.ts'
-import type { Streams } from './streams.ts'
+import type { Output } from './streams.ts'
 
 const LIMITS: Limits = { connectionMs: 3_000, requestMs: 10_000, attempts: 8 }
 
 export interface Publishing {
   readonly stack: string
   readonly settings: Settings
-  readonly streams: Streams
+  readonly streams: Output
   readonly memory: LocalMemory
   readonly window: Window
   readonly roles: Roles

@@ -4,14 +4,18 @@ import { once } from 'node:events'
 import { escapeForTerminal } from '../../shared/render/escape-terminal.ts'
 import { EXIT } from './exit.ts'
 
-export interface Streams {
-  readonly stdin: AsyncIterable<Uint8Array>
+/** What a verb writes while it runs. */
+export interface Output {
   /** Standard output. Waits while the reader is slower than we are. */
   readonly write: (text: string) => Promise<void>
   /** Standard error, in lines that say whose they are; escaped. */
   readonly note: (...lines: readonly string[]) => void
   /** Standard error, a line that the next one replaces; nothing where nobody watches. */
   readonly progress: (text: string) => void
+}
+
+export interface Streams extends Output {
+  readonly stdin: AsyncIterable<Uint8Array>
   /** Columns; 100 where there is no terminal. */
   readonly width: number
   readonly coloured: boolean

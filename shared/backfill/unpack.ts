@@ -5,8 +5,11 @@ import { createGunzip, gunzip } from 'node:zlib'
 
 const unzipped = promisify(gunzip)
 
-/** Most of CloudTrail's files unpack to less: one trip to another thread each. What is larger comes in several. */
-const MOST_CHUNK = 1 << 22
+/** Few enough trips to another thread, and so little at a time that what is unpacked is still at the processor's hand when it is searched. */
+const CHUNK = 1 << 19
+
+/** Most of CloudTrail's files unpack to less: nothing has to be joined. */
+const MOST_WHOLE = 1 << 22
 
 /** CloudTrail closes a file at about 50 MB; ten times that is no log file but an attack or an accident. */
 const MOST_BYTES = 512 * 1024 * 1024
@@ -17,14 +20,14 @@ const MOST_BYTES = 512 * 1024 * 1024
  */
 export async function* unpackedChunks(bytes: Buffer): AsyncGenerator<Buffer> {
   if (!isPacked(bytes)) return yield bytes
-  if (saidSize(bytes) > MOST_CHUNK) return yield* streamed(bytes)
+  if (saidSize(bytes) > CHUNK) return yield* streamed(bytes)
   const whole = await unpacked(bytes)
   yield whole
   release(whole)
 }
 
 async function* streamed(bytes: Buffer): AsyncGenerator<Buffer> {
-  const gunzipping = createGunzip({ chunkSize: MOST_CHUNK })
+  const gunzipping = createGunzip({ chunkSize: CHUNK })
   gunzipping.end(bytes)
   let size = 0
   let last: Buffer | null = null
@@ -53,7 +56,7 @@ function isPacked(bytes: Buffer): boolean {
 
 /** In one chunk of the size that is said nothing has to be joined; what is said is not to be trusted. */
 function chunkFor(bytes: Buffer): number {
-  return Math.min(Math.max(saidSize(bytes) + 1, 64), MOST_CHUNK)
+  return Math.min(Math.max(saidSize(bytes) + 1, 64), MOST_WHOLE)
 }
 
 /** gzip ends with the size of what it holds (RFC 1952, ISIZE). */
