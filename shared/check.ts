@@ -1,6 +1,6 @@
 /** All rules over one trust policy: drafts become findings, worst first. Pure; where the policy comes from is not known here. */
 
-import { type Finding, findingId, findingKey } from './finding.ts'
+import { type Finding, findingId } from './finding.ts'
 import { type Admitted, admittedBy } from './lean.ts'
 import { compareTrusts } from './policy/compare.ts'
 import type { Admission } from './policy/comparison.ts'
@@ -50,31 +50,33 @@ export function newFindings(one: Case, knownKeys: KnownKeys): { readonly finding
   const admitted = one.admitted ?? admittedBy(one.policy, one.about)
   const input = inputFor(one, admitted)
   const spoken = speak(input, rules)
-  const said = onceEach(spoken.flatMap(({ rule, drafts }) => sayings(rule, drafts, spoken, one)))
+  const said = onceEach(spoken.flatMap(({ rule, drafts }) => sayings(rule, drafts, spoken)))
   const known = said.length === 0 ? new Set<string>() : knownKeys(new Set(spoken.map(({ rule }) => rule.id)))
   const fresh = said.filter(({ key }) => !known.has(key))
   // Of all drafts, heard or not: a fix has to make the rule fall silent altogether.
   const fixes = spoken
-    .filter(({ rule }) => fresh.some((one) => one.rule === rule))
+    .filter(({ rule }) => fresh.some((saying) => saying.rule === rule))
     .map(({ rule, drafts }) => [rule, provenFix(rule, { input, admitted, drafts })] as const)
   const fixOf = new Map(fixes)
-  const findings = fresh.map((one) => findingOf(one, fixOf.get(one.rule) ?? null))
+  const findings = fresh.map((saying) => findingOf(saying, one, fixOf.get(saying.rule) ?? null))
   return { findings, old: said.length - fresh.length }
 }
 
-/** What a rule has to say, and what makes it the same as what was said before. */
+/** What a rule has to say, and what makes it the same as what was said of this role before. */
 interface Saying {
   readonly rule: Rule
   readonly draft: Draft
   readonly key: string
 }
 
-function sayings(rule: Rule, drafts: readonly Draft[], spoken: Spoken, { account, role }: Case): readonly Saying[] {
-  return leftToSay(rule, drafts, spoken).map((draft) => {
-    const { principal, fingerprint } = draft
-    const key = findingKey({ account, role, rule: rule.id, principal: spelt(principal), fingerprint })
-    return { rule, draft, key }
-  })
+function sayings(rule: Rule, drafts: readonly Draft[], spoken: Spoken): readonly Saying[] {
+  return leftToSay(rule, drafts, spoken).map((draft) => ({ rule, draft, key: keyOf(rule, draft) }))
+}
+
+/** As a finding's id says it of one role, and cheaper: it is asked of what is said both before and after. */
+function keyOf({ id }: Rule, { principal, fingerprint }: Draft): string {
+  const who = spelt(principal) ?? ''
+  return `${id} ${who.length} ${who} ${fingerprint}`
 }
 
 /** Worst first. A statement written twice is one fault. */
@@ -93,15 +95,17 @@ export function findingKeys(one: Case, asked: ReadonlySet<string>): ReadonlySet<
   const admitted = one.admitted ?? admittedBy(one.policy, one.about)
   const spoken = speak(inputFor(one, admitted), heardWith(asked))
   const found = spoken.filter(({ rule }) => asked.has(rule.id))
-  return new Set(found.flatMap(({ rule, drafts }) => sayings(rule, drafts, spoken, one).map(({ key }) => key)))
+  return new Set(found.flatMap(({ rule, drafts }) => sayings(rule, drafts, spoken).map(({ key }) => key)))
 }
 
 /** Those that any of these yields to must be heard as well. */
 function heardWith(asked: ReadonlySet<string>): readonly Rule[] {
   const wanted = new Set(asked)
-  for (const { id, yieldsTo } of rules) if (asked.has(id)) for (const other of yieldsTo ?? []) wanted.add(other)
+  for (const id of asked) for (const other of YIELDS.get(id) ?? []) wanted.add(other)
   return rules.filter(({ id }) => wanted.has(id))
 }
+
+const YIELDS = new Map(rules.map(({ id, yieldsTo = [] }) => [id, yieldsTo]))
 
 function yields({ yieldsTo }: Rule, id: string): boolean {
   return yieldsTo?.includes(id) === true
@@ -141,13 +145,15 @@ type Spoken = readonly { readonly rule: Rule; readonly drafts: readonly Draft[] 
 
 /** An account is the same written as its root: a document only rewritten has no finding that is new. */
 function spelt(principal: string | null): string | null {
-  return principal?.replace(/^arn:[^:]+:iam::(\d{12}):root$/, '$1') ?? null
+  if (principal?.endsWith(':root') !== true) return principal
+  return principal.replace(/^arn:[^:]+:iam::(\d{12}):root$/, '$1')
 }
 
-function findingOf({ rule, draft, key }: Saying, fix: Repair | null): Finding {
-  const { severity, says, statement, principal } = draft
-  const { id, title, reason, reference } = rule
-  return { id: findingId(key), rule: id, severity, title, says, why: reason, statement, principal, fix, reference }
+function findingOf({ rule, draft }: Saying, { account, role }: Case, fix: Repair | null): Finding {
+  const { severity, says, statement, principal, fingerprint } = draft
+  const { id: name, title, reason, reference } = rule
+  const id = findingId({ account, role, rule: name, principal: spelt(principal), fingerprint })
+  return { id, rule: name, severity, title, says, why: reason, statement, principal, fix, reference }
 }
 
 /** One repair may uncover what it does not reach: the same principal in another statement. */
@@ -165,7 +171,7 @@ function provenFix(rule: Rule, { input, admitted, drafts }: Objection): Repair |
   const first = rule.fix?.(input, drafts) ?? null
   let repair = first
   for (let round = 0; round < MOST_REPAIRS && first !== null && repair !== null; round++) {
-    const { policy, faults } = readTrust(repair.policy)
+    const { policy, faults } = readTrust(repair.policy, input.policy)
     if (faults.length > 0) return null
     const now = afterRepair(input, policy, admitted)
     const open = rule.check(now)

@@ -23,27 +23,18 @@ export interface Finding {
   readonly reference: string
 }
 
-/** What makes two findings the same finding: account, role, rule, principal and the condition's fingerprint. As text, unambiguous. */
-export function findingKey(of: {
+/** What makes two findings the same finding: account, role, rule, principal and the condition's fingerprint, unambiguous. Of any, the id. */
+export function findingId(of: {
   readonly account: string
   readonly role: string
   readonly rule: string
   readonly principal: string | null
   readonly fingerprint: string
 }): string {
-  return JSON.stringify(['finding', of.account, of.role, of.rule, of.principal ?? '', of.fingerprint])
-}
-
-/** The key, short. */
-export function findingId(key: string): string {
-  return short(key)
+  return digest('finding', of.account, of.role, of.rule, of.principal ?? '', of.fingerprint)
 }
 
 /** 32 hexadecimal digits of a SHA-256 over the parts, unambiguous whatever they contain. */
 export function digest(...parts: readonly string[]): string {
-  return short(JSON.stringify(parts))
-}
-
-function short(text: string): string {
-  return hash('sha256', text).slice(0, 32)
+  return hash('sha256', JSON.stringify(parts)).slice(0, 32)
 }

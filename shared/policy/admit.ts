@@ -83,6 +83,7 @@ function exceptionsOf({ clause, quest }: Hit, wording: Budget): readonly (readon
     ({ statement, conditions, riddles }) =>
       conditions.length > 0 && riddles.length === 0 && holder.policy.statements.includes(statement),
   )
+  if (own.length === 0) return []
   const anyone = {
     ...whole(quest),
     holder: { ...holder, denies: [] },

@@ -169,6 +169,18 @@ export function find(members: readonly Member[], key: string): Member | undefine
   return undefined
 }
 
+/** Written alike, but for white space: what JSON.parse yields, key by key in its order. */
+export function isWrittenAlike(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other
+  if (Array.isArray(one) || Array.isArray(other))
+    return Array.isArray(one) && Array.isArray(other) && isSameList(one, other)
+  return isSameList(Object.keys(one), Object.keys(other)) && isSameList(Object.values(one), Object.values(other))
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((item, i) => isWrittenAlike(item, other[i]))
+}
+
 /** A node as text, independent of white space. */
 export function plain(node: Element): string {
   if (node.type === 'object')

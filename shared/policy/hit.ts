@@ -23,17 +23,21 @@ export interface Look {
   readonly budget: Budget
   readonly conditionsOn: (name: string) => readonly Condition[]
   readonly now: Situation['now']
-  /** What was found out about a caller in a situation, whichever statement asked: by caller, situation and call. */
+  /** What was found out about a caller in a situation, whichever statement asked. */
   readonly found: Found
 }
 
-interface Found {
+/** By action and caller. */
+type Found = Map<string, Map<string, Partial<Record<Stage, FoundAt>>>>
+
+interface FoundAt {
+  readonly solved: Situation['solved']
+  /** By organization; '' for none that is named. */
   readonly known: Map<string, Situation['known']>
-  readonly solved: Map<string, Situation['solved']>
 }
 
 export function nothingFound(): Found {
-  return { known: new Map(), solved: new Map() }
+  return new Map()
 }
 
 /** A caller found, and the situation in which. */
@@ -180,17 +184,20 @@ function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Sought, { k
 
 /** Organizations tell apart no more than the keys that name them. */
 function foundOf({ cell, action }: Lane, stage: Stage, { found }: Look): Pick<Situation, 'known' | 'solved'> {
-  const caller = `${cell.id} ${stage} ${action}`
-  const within = cell.organization === null ? caller : `${caller} ${cell.organization}`
-  return { solved: remembered(found.solved, caller), known: remembered(found.known, within) }
+  const ofCaller = remembered(remembered(found, action, newMap), cell.id, newRecord)
+  ofCaller[stage] ??= { solved: new Map(), known: new Map() }
+  const { solved, known } = ofCaller[stage]
+  return { solved, known: remembered(known, cell.organization ?? '', newMap) }
 }
 
-function remembered<T>(all: Map<string, Map<string, T>>, name: string): Map<string, T> {
-  let one = all.get(name)
-  if (one === undefined) {
-    one = new Map()
-    all.set(name, one)
-  }
+const newMap = () => new Map()
+const newRecord = () => ({})
+
+function remembered<T>(all: Map<string, T>, name: string, make: () => T): T {
+  const known = all.get(name)
+  if (known !== undefined) return known
+  const one = make()
+  all.set(name, one)
   return one
 }
 

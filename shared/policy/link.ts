@@ -12,15 +12,15 @@ interface Demand {
   readonly domain: Domain
 }
 
-/** One after the other: the first often will do. */
-type Ways = Iterable<readonly [Domain, Domain]>
+/** One after the other: the first often will do. What the second key is then is asked only where the first one can be that. */
+type Ways = Iterable<readonly [Domain, () => Domain]>
 
 interface Link {
-  /** Spelt as IAM does. */
+  /** In lower case. */
   readonly keys: readonly [string, string]
   /** What both can be at once. */
   readonly ways: (demands: readonly [Demand, Demand]) => Ways
-  /** In lower case: the one that says nothing of the other where no document asks for that; null: neither. */
+  /** The one that says nothing of the other where no document asks for that; null: neither. */
   readonly free: string | null
   /** Are these all the ways there are? Otherwise a pair that finds none is open as long as each key alone finds one. */
   readonly isComplete: (demands: readonly [Demand, Demand]) => boolean
@@ -29,25 +29,25 @@ interface Link {
 const ABSENT = only([], true)
 
 const MFA: Link = {
-  keys: ['aws:MultiFactorAuthPresent', 'aws:MultiFactorAuthAge'],
+  keys: ['aws:multifactorauthpresent', 'aws:multifactorauthage'],
   // An age is never shown without what it is the age of.
   free: 'aws:multifactorauthpresent',
   isComplete: () => true,
-  ways: ([{ domain: present }, { domain: age }]) => [
-    ...(age.absent
-      ? [[only(present.only?.filter((value) => value !== 'true') ?? [], present.absent), ABSENT] as const]
-      : []),
-    ...(present.only?.includes('true') ? [[only(['true'], false), { ...age, absent: false }] as const] : []),
-  ],
+  ways: function* ([{ domain: present }, { domain: age }]) {
+    const others = () => only(present.only?.filter((value) => value !== 'true') ?? [], present.absent)
+    if (age.absent) yield [others(), () => ABSENT]
+    if (present.only?.includes('true')) yield [only(['true'], false), () => ({ ...age, absent: false })]
+  },
 }
 
 const ORGANIZATION: Link = {
-  keys: ['aws:PrincipalOrgID', 'aws:PrincipalOrgPaths'],
+  keys: ['aws:principalorgid', 'aws:principalorgpaths'],
   free: null,
   isComplete: (demands) => demands.some(({ literals }) => literals.some(namesOrganizations)),
   ways: function* ([id, paths]) {
-    if (id.domain.absent && paths.domain.absent) yield [ABSENT, ABSENT]
-    for (const organization of candidates(id, paths)) yield [only([organization], false), pathsOf(organization)]
+    if (id.domain.absent && paths.domain.absent) yield [ABSENT, () => ABSENT]
+    for (const organization of candidates(id, paths))
+      if (isAllowed(organization, id.domain)) yield [only([organization], false), () => pathsOf(organization)]
   },
 }
 
@@ -61,11 +61,17 @@ function namesOrganizations({ condition: { operator, values }, want }: Literal):
 /** Ten letters or more as AWS gives them (Organizations API reference, Organization); documents name shorter ones in examples. */
 const ORGANIZATION_ID = /^o-[a-z\d]+$/
 
-/** Organizations worth trying: those usual, those demanded. */
-function candidates(id: Demand, paths: Demand): readonly string[] {
-  const named = [...id.literals, ...paths.literals].flatMap(({ condition }) => organizationsIn(condition))
-  const found = [...(id.domain.only ?? id.domain.samples), ...named]
-  return [...new Set(found)].filter((one) => !/[*?]/.test(one) && isAllowed(one, id.domain))
+/** Organizations worth trying, each once: those usual, those demanded. */
+function* candidates(id: Demand, paths: Demand): Iterable<string> {
+  const usual = id.domain.only ?? id.domain.samples
+  yield* usual
+  const tried = [...usual]
+  for (const { condition } of [...id.literals, ...paths.literals])
+    for (const one of organizationsIn(condition)) {
+      if (tried.includes(one)) continue
+      tried.push(one)
+      yield one
+    }
 }
 
 /** What a document calls one is taken for one; a pattern is filled in as AWS would. */
@@ -78,7 +84,9 @@ function organizationsIn({ operator, values }: Condition): readonly string[] {
 }
 
 function isAllowed(organization: string, { only: listed, except }: Domain): boolean {
-  return !except.includes(organization) && (listed === null || listed.includes(organization))
+  return (
+    !/[*?]/.test(organization) && !except.includes(organization) && (listed === null || listed.includes(organization))
+  )
 }
 
 const LINKS: readonly Link[] = [MFA, ORGANIZATION]
@@ -87,9 +95,9 @@ const LINKS: readonly Link[] = [MFA, ORGANIZATION]
 export function linkOf(name: string, { conditionsOn }: Situation): Link | null {
   // Asked for every key of every document: few begin like this.
   if (!name.startsWith('aws:multi') && !name.startsWith('aws:principalorg')) return null
-  const link = LINKS.find(({ keys }) => keys.some((key) => key.toLowerCase() === name)) ?? null
+  const link = LINKS.find(({ keys }) => keys.includes(name)) ?? null
   if (link?.free !== name) return link
-  const isAlone = link.keys.every((key) => key.toLowerCase() === name || conditionsOn(key.toLowerCase()).length === 0)
+  const isAlone = link.keys.every((key) => key === name || conditionsOn(key).length === 0)
   return isAlone ? null : link
 }
 
@@ -101,17 +109,16 @@ export function solveLink(
   literalsOf: (name: string) => readonly Literal[],
   of: { readonly situation: Situation; readonly budget: Budget },
 ): readonly [Solution, Solution] | null {
-  const demandOf = (key: string): Demand => {
-    const name = key.toLowerCase()
-    return { literals: literalsOf(name), domain: domainOf(name, of.situation) }
-  }
+  const demandOf = (key: string): Demand => ({ literals: literalsOf(key), domain: domainOf(key, of.situation) })
   const demands = [demandOf(keys[0]), demandOf(keys[1])] as const
   const solve = ({ literals }: Demand, domain: Domain) => solveKey(literals, domain, of.budget)
   let open = false
-  for (const [first, second] of ways(demands)) {
-    const found = [solve(demands[0], first), solve(demands[1], second)] as const
-    if (found.every(({ kind }) => kind === 'value')) return found
-    open ||= !found.some(({ kind }) => kind === 'none')
+  for (const [domain, domainBeside] of ways(demands)) {
+    const first = solve(demands[0], domain)
+    if (first.kind === 'none') continue
+    const second = solve(demands[1], domainBeside())
+    if (first.kind === 'value' && second.kind === 'value') return [first, second]
+    open ||= second.kind !== 'none'
   }
   const alone =
     !isComplete(demands) &&

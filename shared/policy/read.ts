@@ -1,7 +1,18 @@
 /** JSON text → TrustPolicy and what is wrong with it. Never throws, whatever comes in. Judges the document as IAM would; decides nothing about callers. */
 
-import { type Element, find, itemsOf, type Member, membersOf, plain, readPlaced, readPlain, step } from './document.ts'
-import { at, duplicates, type Fault, type Report, report, shown } from './fault.ts'
+import {
+  type Element,
+  find,
+  isWrittenAlike,
+  itemsOf,
+  type Member,
+  membersOf,
+  plain,
+  readPlaced,
+  readPlain,
+  step,
+} from './document.ts'
+import { at, duplicates, type Fault, type Place, type Report, report, shown } from './fault.ts'
 import { parseStatement } from './parse-statement.ts'
 import type { NotUnderstood, Statement, TrustPolicy } from './policy.ts'
 
@@ -15,12 +26,13 @@ export interface Parsed {
 /** What IAM's API takes in one call (API reference, CreateRole). A longer text is no policy, whatever it holds. */
 export const LONGEST = 131_072
 
-export function readTrust(text: string): Parsed {
+/** @param like another policy, read before: statements that stand in both are read once */
+export function readTrust(text: string, like: TrustPolicy | null = null): Parsed {
   if (text.length > LONGEST) return tooLong()
   const root = readPlain(text)
   if (root?.type === 'object' && !FOREIGN.test(text)) {
     const to: Report = { faults: [] }
-    const policy = parsePolicy(root, to)
+    const policy = parsePolicy(root, to, like)
     if (to.faults.length === 0) return { policy, faults: to.faults }
   }
   // Something is wrong: read it again, with positions.
@@ -53,7 +65,7 @@ function readAgain(text: string): Parsed {
   return { policy: parsePolicy(document.root, to), faults: to.faults }
 }
 
-function parsePolicy(root: Element, to: Report): TrustPolicy {
+function parsePolicy(root: Element, to: Report, like: TrustPolicy | null = null): TrustPolicy {
   const members = membersOf(root)
   const notUnderstood = [...duplicates(members, '', to)]
   for (const member of members)
@@ -64,7 +76,7 @@ function parsePolicy(root: Element, to: Report): TrustPolicy {
   const id = find(members, 'Id')
   if (id !== undefined && id.value.type !== 'string') report(to, 'invalid-id', at(id.value, '/Id'))
   const version = parseVersion(find(members, 'Version'), to)
-  const statements = parseStatements(find(members, 'Statement'), { root, version, to, notUnderstood })
+  const statements = parseStatements(find(members, 'Statement'), { root, version, to, notUnderstood, like })
   return { readable: true, version, statements, notUnderstood }
 }
 
@@ -83,6 +95,7 @@ function parseStatements(
     readonly version: string | null
     readonly to: Report
     readonly notUnderstood: NotUnderstood[]
+    readonly like: TrustPolicy | null
   },
 ): readonly Statement[] {
   const { to, notUnderstood } = of
@@ -97,13 +110,30 @@ function parseStatements(
   const statements: Statement[] = []
   items.forEach((node, index) => {
     const path = member.value.type === 'array' ? `/Statement/${index}` : '/Statement'
-    const statement = node.type === 'object' ? parseStatement(node, { index, path, variables, to }) : null
+    const place = { index, path, variables, to }
+    const statement = node.type === 'object' ? (readBefore(node, place, of.like) ?? parseStatement(node, place)) : null
     if (node.type !== 'object') report(to, 'invalid-statement', at(node, path))
     if (statement === null) notUnderstood.push(opaque(node, path))
     else statements.push(statement)
+    if (statement !== null && node.plain !== null) SOURCES.set(statement, { plain: node.plain, variables })
   })
   reportTwins(items, to)
   return statements
+}
+
+/** What statements were read from, where there was nothing to report. */
+const SOURCES = new WeakMap<Statement, { readonly plain: object; readonly variables: boolean }>()
+
+/** The statement in the same place of the other policy, if it is written alike. */
+function readBefore(
+  { plain: inside }: Element,
+  { path, index, variables }: Place,
+  like: TrustPolicy | null,
+): Statement | null {
+  const statement = like?.statements.find((one) => one.index === index)
+  const source = statement && SOURCES.get(statement)
+  if (statement === undefined || source === undefined || statement.path !== path) return null
+  return source.variables === variables && isWrittenAlike(source.plain, inside) ? statement : null
 }
 
 function opaque(node: Element, path: string): NotUnderstood {

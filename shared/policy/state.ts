@@ -54,15 +54,14 @@ export function add(state: State, asked: Literal, quest: Quest): State | null {
   if (known.some((one) => one.want === literal.want && isSame(one, literal))) return state
   const literals = [...known, literal]
   const link = linkOf(name, quest.situation)
-  if (link === null) {
-    const solution = solved(name, literals, quest)
-    return solution.kind === 'none' ? null : { ...state, solved: replaced(state, [{ name, literals, solution }]) }
-  }
+  const solution = link === null ? solved(name, literals, quest) : alone(name, literals, quest)
+  if (solution.kind === 'none') return null
+  if (link === null) return { ...state, solved: replaced(state, [{ name, literals, solution }]) }
   const literalsOf = (one: string) => (one === name ? literals : (solvedFor(one, state)?.literals ?? NO_LITERALS))
   const solutions = solveLink(link, literalsOf, quest)
   if (solutions === null) return null
   const fresh = solutions.map((solution, i) => {
-    const one = link.keys[i]?.toLowerCase() ?? ''
+    const one = link.keys[i] ?? ''
     return { name: one, literals: literalsOf(one), solution }
   })
   return { ...state, solved: replaced(state, fresh) }
@@ -73,9 +72,18 @@ function solved(name: string, literals: readonly Literal[], { situation, budget 
   const asked = spellingOf(literals)
   const known = situation.solved.get(asked)
   if (known !== undefined) return known
-  const solution = solveKey(literals, domainOf(name, situation), budget)
+  const solution = alone(name, literals, { situation, budget })
   situation.solved.set(asked, solution)
   return solution
+}
+
+/** Of a link, too: what one key cannot be by itself, it cannot be beside the other. Not remembered: organizations differ in these. */
+function alone(
+  name: string,
+  literals: readonly Literal[],
+  { situation, budget }: Pick<Quest, 'situation' | 'budget'>,
+): Solution {
+  return solveKey(literals, domainOf(name, situation), budget)
 }
 
 function spellingOf(literals: readonly Literal[]): string {
