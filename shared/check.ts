@@ -9,7 +9,7 @@ import { ownAccount } from './policy/exposure.ts'
 import { parseTrust } from './policy/parse.ts'
 import type { TrustPolicy } from './policy/policy.ts'
 import type { Problem } from './policy/problem.ts'
-import { readTrust } from './policy/read.ts'
+import { readTrust, type Sources } from './policy/read.ts'
 import { takenAway } from './policy/recall.ts'
 import { rules } from './rules/index.ts'
 import type { Draft, Drift, Repair, Rule, RuleInput } from './rules/rule.ts'
@@ -27,6 +27,8 @@ export interface Case {
   readonly drift: Drift | null
   /** Who gets in, where it is known already. */
   readonly admitted?: Admitted
+  /** What the policy was read from, where somebody has it: a fix differs from that in little. */
+  readonly sources?: Sources
 }
 
 /** Judges the text of a trust policy. Never throws: what is not understood is a problem, with its place. */
@@ -56,7 +58,7 @@ export function newFindings(one: Case, knownKeys: KnownKeys): { readonly finding
   // Of all drafts, heard or not: a fix has to make the rule fall silent altogether.
   const fixes = spoken
     .filter(({ rule }) => fresh.some((saying) => saying.rule === rule))
-    .map(({ rule, drafts }) => [rule, provenFix(rule, { input, admitted, drafts })] as const)
+    .map(({ rule, drafts }) => [rule, provenFix(rule, { input, admitted, drafts, sources: one.sources })] as const)
   const fixOf = new Map(fixes)
   const findings = fresh.map((saying) => findingOf(saying, one, fixOf.get(saying.rule) ?? null))
   return { findings, old: said.length - fresh.length }
@@ -164,14 +166,15 @@ interface Objection {
   readonly input: RuleInput
   readonly admitted: Admitted
   readonly drafts: readonly Draft[]
+  readonly sources: Sources | undefined
 }
 
 /** The rule's repair, if it keeps the three laws of a fix: the rule falls silent, IAM takes it and somebody still gets in, nobody gains. */
-function provenFix(rule: Rule, { input, admitted, drafts }: Objection): Repair | null {
+function provenFix(rule: Rule, { input, admitted, drafts, sources }: Objection): Repair | null {
   const first = rule.fix?.(input, drafts) ?? null
   let repair = first
   for (let round = 0; round < MOST_REPAIRS && first !== null && repair !== null; round++) {
-    const { policy, faults } = readTrust(repair.policy, input.policy)
+    const { policy, faults } = readTrust(repair.policy, sources)
     if (faults.length > 0) return null
     const now = afterRepair(input, policy, admitted)
     const open = rule.check(now)

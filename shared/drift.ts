@@ -104,7 +104,7 @@ function findingsOf({ change, about }: Grounds, { before, after, compared }: Com
     before === null
       ? new Set()
       : findingKeys({ ...of, policy: before.policy, admitted: before.admitted(after), drift: null }, asked)
-  return newFindings({ ...of, policy: after.policy, admitted: after.admitted(), drift }, old)
+  return newFindings({ ...of, ...after, admitted: after.admitted(), drift }, old)
 }
 
 /** Severity where the circumstances of the change decide: routine is quiet, helping oneself is not. */

@@ -2,8 +2,7 @@
 
 import { type Admitted, admittedBy } from './lean.ts'
 import type { RoleContext } from './policy/context.ts'
-import type { TrustPolicy } from './policy/policy.ts'
-import { type Parsed, readTrust } from './policy/read.ts'
+import { type Parsed, readTrust, type Sources } from './policy/read.ts'
 
 export interface Reading extends Parsed {
   /** @param like another document of the role, most of which may stand in this one too */
@@ -15,13 +14,18 @@ export type Reader = (document: string) => Reading
 /** Reads for one role, and each document once: one judgement asks of the same two again and again. */
 export function reader(about: RoleContext): Reader {
   const readings = new Map<string, Reading>()
-  let last: TrustPolicy | null = null
+  let last: Sources | undefined
   return (document) => {
     const known = readings.get(document)
     if (known !== undefined) return known
-    const { policy, faults } = readTrust(document, last)
-    last = policy
-    const reading = { policy, faults, admitted: once((like?: Reading) => admittedBy(policy, about, like?.admitted())) }
+    const { policy, faults, sources } = readTrust(document, last)
+    last = sources
+    const reading = {
+      policy,
+      faults,
+      sources,
+      admitted: once((like?: Reading) => admittedBy(policy, about, like?.admitted())),
+    }
     readings.set(document, reading)
     return reading
   }

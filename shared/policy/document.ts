@@ -181,6 +181,13 @@ function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean
   return one.length === other.length && one.every((item, i) => isWrittenAlike(item, other[i]))
 }
 
+/** What an object holds under a key; undefined for anything else. */
+export function childOf(element: Element, key: string): Element | undefined {
+  const { plain: inside } = element
+  if (inside === null) return find(membersOf(element), key)?.value
+  return Array.isArray(inside) || !Object.hasOwn(inside, key) ? undefined : plainElement(Reflect.get(inside, key))
+}
+
 /** A node as text, independent of white space. */
 export function plain(node: Element): string {
   if (node.type === 'object')

@@ -33,15 +33,18 @@ interface Input {
   readonly admissions: readonly Admission[]
 }
 
-/** Every rule asks this of the same input. */
-const known = new WeakMap<Input, readonly Federated[]>()
+/**
+ * Rule after rule asks this of the same input: the last answer is kept. Not in a WeakMap, which keeps what it holds alive until the next
+ * full collection: that cost more than all the rest of collecting.
+ */
+let last: { readonly input: Input; readonly found: readonly Federated[] } | null = null
 
 export function federated(input: Input): readonly Federated[] {
-  const seen = known.get(input)
-  if (seen !== undefined) return seen
-  const found = input.admissions.flatMap((admission) => throughProvider(admission, input.policy))
-  known.set(input, found)
-  return found
+  if (last?.input !== input) {
+    const found = input.admissions.flatMap((admission) => throughProvider(admission, input.policy))
+    last = { input, found }
+  }
+  return last.found
 }
 
 function throughProvider(admission: Admission, policy: TrustPolicy): readonly Federated[] {

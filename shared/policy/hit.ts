@@ -30,11 +30,7 @@ export interface Look {
 /** By action and caller. */
 type Found = Map<string, Map<string, Partial<Record<Stage, FoundAt>>>>
 
-interface FoundAt {
-  readonly solved: Situation['solved']
-  /** By organization; '' for none that is named. */
-  readonly known: Map<string, Situation['known']>
-}
+type FoundAt = Pick<Situation, 'known' | 'solved'>
 
 export function nothingFound(): Found {
   return new Map()
@@ -182,16 +178,15 @@ function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Sought, { k
   return { kind: 'hit', cell, stage, request, quest, clause, denial: denialOf(request, other), andOthers: false }
 }
 
-/** Organizations tell apart no more than the keys that name them. */
-function foundOf({ cell, action }: Lane, stage: Stage, { found }: Look): Pick<Situation, 'known' | 'solved'> {
-  const ofCaller = remembered(remembered(found, action, newMap), cell.id, newRecord)
+function foundOf({ cell, action }: Lane, stage: Stage, { found }: Look): FoundAt {
+  const callers = remembered(found, action, newMap)
+  const ofCaller = remembered(callers, cell.id, newRecord)
   ofCaller[stage] ??= { solved: new Map(), known: new Map() }
-  const { solved, known } = ofCaller[stage]
-  return { solved, known: remembered(known, cell.organization ?? '', newMap) }
+  return ofCaller[stage]
 }
 
 const newMap = () => new Map()
-const newRecord = () => ({})
+const newRecord = () => ({ stranger: undefined, guesser: undefined, anybody: undefined })
 
 function remembered<T>(all: Map<string, T>, name: string, make: () => T): T {
   const known = all.get(name)

@@ -1,6 +1,7 @@
 /** JSON text → TrustPolicy and what is wrong with it. Never throws, whatever comes in. Judges the document as IAM would; decides nothing about callers. */
 
 import {
+  childOf,
   type Element,
   find,
   isWrittenAlike,
@@ -21,19 +22,31 @@ const UNREADABLE: TrustPolicy = { readable: false, version: null, statements: []
 export interface Parsed {
   readonly policy: TrustPolicy
   readonly faults: readonly Fault[]
+  readonly sources: Sources
+}
+
+/** What the statements of a policy without a fault were read from; empty for others. */
+export type Sources = readonly Source[]
+
+interface Source {
+  readonly statement: Statement
+  /** As JSON.parse gives it. */
+  readonly plain: object
+  readonly variables: boolean
 }
 
 /** What IAM's API takes in one call (API reference, CreateRole). A longer text is no policy, whatever it holds. */
 export const LONGEST = 131_072
 
-/** @param like another policy, read before: statements that stand in both are read once */
-export function readTrust(text: string, like: TrustPolicy | null = null): Parsed {
+/** @param like of another policy, read before: statements that stand in both are read once */
+export function readTrust(text: string, like: Sources = NO_SOURCES): Parsed {
   if (text.length > LONGEST) return tooLong()
   const root = readPlain(text)
   if (root?.type === 'object' && !FOREIGN.test(text)) {
     const to: Report = { faults: [] }
-    const policy = parsePolicy(root, to, like)
-    if (to.faults.length === 0) return { policy, faults: to.faults }
+    const sources: Source[] = []
+    const policy = parsePolicy(root, to, { like, sources })
+    if (to.faults.length === 0) return { policy, faults: to.faults, sources }
   }
   // Something is wrong: read it again, with positions.
   return readAgain(text)
@@ -45,7 +58,7 @@ const FOREIGN = /[^\t\n\r\u0020-\u00ff]/
 function tooLong(): Parsed {
   const to: Report = { faults: [] }
   report(to, 'too-long', { path: '', offset: 0 })
-  return { policy: UNREADABLE, faults: to.faults }
+  return { policy: UNREADABLE, faults: to.faults, sources: NO_SOURCES }
 }
 
 function readAgain(text: string): Parsed {
@@ -54,18 +67,27 @@ function readAgain(text: string): Parsed {
   if (document.kind === 'not-json') {
     const what = document.tooDeep ? ' IAM would take: it nests too deeply' : ''
     report(to, 'invalid-json', { path: '', offset: document.offset, what })
-    return { policy: UNREADABLE, faults: to.faults }
+    return { policy: UNREADABLE, faults: to.faults, sources: NO_SOURCES }
   }
   if (document.root.type !== 'object') {
     report(to, 'not-an-object', at(document.root, ''))
-    return { policy: UNREADABLE, faults: to.faults }
+    return { policy: UNREADABLE, faults: to.faults, sources: NO_SOURCES }
   }
   const foreign = FOREIGN.exec(text)
   if (foreign !== null) report(to, 'invalid-characters', { path: '', offset: foreign.index })
-  return { policy: parsePolicy(document.root, to), faults: to.faults }
+  const policy = parsePolicy(document.root, to, { like: NO_SOURCES, sources: [] })
+  return { policy, faults: to.faults, sources: NO_SOURCES }
 }
 
-function parsePolicy(root: Element, to: Report, like: TrustPolicy | null = null): TrustPolicy {
+const NO_SOURCES: Sources = []
+
+interface Shared {
+  readonly like: Sources
+  /** Of this policy. */
+  readonly sources: Source[]
+}
+
+function parsePolicy(root: Element, to: Report, shared: Shared): TrustPolicy {
   const members = membersOf(root)
   const notUnderstood = [...duplicates(members, '', to)]
   for (const member of members)
@@ -76,7 +98,7 @@ function parsePolicy(root: Element, to: Report, like: TrustPolicy | null = null)
   const id = find(members, 'Id')
   if (id !== undefined && id.value.type !== 'string') report(to, 'invalid-id', at(id.value, '/Id'))
   const version = parseVersion(find(members, 'Version'), to)
-  const statements = parseStatements(find(members, 'Statement'), { root, version, to, notUnderstood, like })
+  const statements = parseStatements(find(members, 'Statement'), { root, version, to, notUnderstood, shared })
   return { readable: true, version, statements, notUnderstood }
 }
 
@@ -95,10 +117,11 @@ function parseStatements(
     readonly version: string | null
     readonly to: Report
     readonly notUnderstood: NotUnderstood[]
-    readonly like: TrustPolicy | null
+    readonly shared: Shared
   },
 ): readonly Statement[] {
   const { to, notUnderstood } = of
+  const { like, sources } = of.shared
   if (member === undefined) {
     report(to, 'missing-statement', at(of.root, ''))
     if (notUnderstood.length === 0) notUnderstood.push({ says: 'it has no Statement', path: '', canonical: 'none' })
@@ -111,29 +134,21 @@ function parseStatements(
   items.forEach((node, index) => {
     const path = member.value.type === 'array' ? `/Statement/${index}` : '/Statement'
     const place = { index, path, variables, to }
-    const statement = node.type === 'object' ? (readBefore(node, place, of.like) ?? parseStatement(node, place)) : null
+    const statement = node.type === 'object' ? (readBefore(node, place, like) ?? parseStatement(node, place)) : null
     if (node.type !== 'object') report(to, 'invalid-statement', at(node, path))
     if (statement === null) notUnderstood.push(opaque(node, path))
     else statements.push(statement)
-    if (statement !== null && node.plain !== null) SOURCES.set(statement, { plain: node.plain, variables })
+    if (statement !== null && node.plain !== null) sources.push({ statement, plain: node.plain, variables })
   })
   reportTwins(items, to)
   return statements
 }
 
-/** What statements were read from, where there was nothing to report. */
-const SOURCES = new WeakMap<Statement, { readonly plain: object; readonly variables: boolean }>()
-
 /** The statement in the same place of the other policy, if it is written alike. */
-function readBefore(
-  { plain: inside }: Element,
-  { path, index, variables }: Place,
-  like: TrustPolicy | null,
-): Statement | null {
-  const statement = like?.statements.find((one) => one.index === index)
-  const source = statement && SOURCES.get(statement)
-  if (statement === undefined || source === undefined || statement.path !== path) return null
-  return source.variables === variables && isWrittenAlike(source.plain, inside) ? statement : null
+function readBefore({ plain: inside }: Element, { path, index, variables }: Place, like: Sources): Statement | null {
+  const source = like.find(({ statement }) => statement.index === index)
+  if (source === undefined || source.statement.path !== path || source.variables !== variables) return null
+  return isWrittenAlike(source.plain, inside) ? source.statement : null
 }
 
 function opaque(node: Element, path: string): NotUnderstood {
@@ -144,7 +159,7 @@ function opaque(node: Element, path: string): NotUnderstood {
 function reportTwins(items: readonly Element[], to: Report): void {
   const seen = new Set<unknown>()
   items.forEach((node, index) => {
-    const sid = find(membersOf(node), 'Sid')?.value
+    const sid = childOf(node, 'Sid')
     if (sid?.type !== 'string' || sid.value === '') return
     if (seen.has(sid.value)) report(to, 'duplicate-sid', at(sid, `/Statement/${index}/Sid`, shown(sid.value)))
     seen.add(sid.value)

@@ -47,10 +47,13 @@ const OWN = /^aws:(?:principalarn|principaltype|username|multifactorauth(?:prese
 const PUBLIC = /^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce)$/
 
 export function domainOf(name: string, at: Situation): Domain {
-  const known = at.known.get(name)
+  const { organization } = at.cell
+  // Of the same caller organizations tell apart no more than the keys that name them.
+  const asked = organization !== null && name.startsWith('aws:principalorg') ? `${name} ${organization}` : name
+  const known = at.known.get(asked)
   if (known !== undefined) return known
   const domain = domainIn(name, at)
-  at.known.set(name, domain)
+  at.known.set(asked, domain)
   return domain
 }
 

@@ -13,7 +13,7 @@ describe('a policy read beside another', () => {
       fc.property(policies, policies, fc.boolean(), (p, q, swapped) => {
         const mixed = swapped ? [...q.slice(0, 1), ...p.slice(1)] : [...p.slice(0, 1), ...q]
         const document = text(mixed)
-        const like = readTrust(text(p)).policy
+        const like = readTrust(text(p)).sources
         expect(readTrust(document, like)).toEqual(readTrust(document))
       }),
       runs,
@@ -32,10 +32,10 @@ describe('a policy read beside another', () => {
       Statement: [statement({ 'aws:PrincipalTag/a': ['x', USER] })],
       ...of,
     })
-  const read = readTrust(policy({})).policy
+  const read = readTrust(policy({}))
 
   it('shares the statements that are written alike in the same place', () => {
-    expect(readTrust(policy({ Id: 'other' }), read).policy.statements[0]).toBe(read.statements[0])
+    expect(readTrust(policy({ Id: 'other' }), read.sources).policy.statements[0]).toBe(read.policy.statements[0])
   })
 
   it.each([
@@ -62,8 +62,8 @@ describe('a policy read beside another', () => {
       },
     ],
   ])('reads anew what differs: %s', (_, of) => {
-    const [alone, beside] = [readTrust(policy(of)), readTrust(policy(of), read)]
+    const [alone, beside] = [readTrust(policy(of)), readTrust(policy(of), read.sources)]
     expect(beside).toEqual(alone)
-    for (const one of beside.policy.statements) expect(read.statements).not.toContain(one)
+    for (const one of beside.policy.statements) expect(read.policy.statements).not.toContain(one)
   })
 })
