@@ -36,7 +36,10 @@ function readRange(text: string): Range | null {
 
 /** Writes an address of the given version. */
 export function writeAddress(version: 4 | 6, number: bigint): string {
-  if (version === 4) return [24n, 16n, 8n, 0n].map((shift) => String((number >> shift) & 255n)).join('.')
+  if (version === 4) {
+    const n = Number(number)
+    return `${n >>> 24}.${(n >>> 16) & 255}.${(n >>> 8) & 255}.${n & 255}`
+  }
   return Array.from({ length: 8 }, (_, i) => ((number >> BigInt(112 - 16 * i)) & 0xffffn).toString(16)).join(':')
 }
 

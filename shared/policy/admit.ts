@@ -3,6 +3,7 @@
 import { actionsOf } from './accompanying.ts'
 import { assumeActionOf } from './action.ts'
 import type { Budget } from './budget.ts'
+import { callOf, conditionHolds } from './call.ts'
 import { fingerprint } from './canonical.ts'
 import type { Admission } from './comparison.ts'
 import { complement } from './complement.ts'
@@ -55,7 +56,7 @@ export function isAccompanying({ cell, request }: Hit): boolean {
 const MOST_VALUES = 20
 
 /** Of several values only those that make a difference are worth saying. */
-function narrow(condition: Condition, { clause, quest }: Hit): Narrowed {
+function narrow(condition: Condition, { clause, quest, request }: Hit): Narrowed {
   const { values, operator } = condition
   const { allows } = quest.other
   if (operator.base?.negated !== false || values.length < 2 || allows.length === 0) return { condition, values }
@@ -64,15 +65,20 @@ function narrow(condition: Condition, { clause, quest }: Hit): Narrowed {
   const tried = news.length > 0 ? news : values
   if (tried.length > MOST_VALUES) return { condition, values: tried }
   const full = whole(quest)
+  const shown = [callOf(request)]
   const counting = tried.filter((value) => {
     const pinned: Condition = { ...condition, values: [value], canonical: `${condition.canonical} ${value}` }
-    return seek({ ...clause, conditions: [...clause.conditions, pinned] }, full).kind === 'witness'
+    if (shown.some((call) => conditionHolds(pinned, call) === 'yes')) return true
+    const found = seek({ ...clause, conditions: [...clause.conditions, pinned] }, full)
+    if (found.kind === 'witness') shown.push(callOf(found.request))
+    return found.kind === 'witness'
   })
   return { condition, values: [...new Set(counting.length === 0 ? tried : counting)] }
 }
 
 /** The situation in which everybody is looked at: what was found out in another one does not count. */
 function whole(quest: Quest): Quest {
+  if (quest.situation.stage === 'anybody') return quest
   return { ...quest, situation: { ...quest.situation, stage: 'anybody', known: new Map(), solved: new Map() } }
 }
 

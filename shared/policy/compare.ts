@@ -29,8 +29,9 @@ const STEPS = 9_000
 
 /** @param before JSON text; null admits nobody */
 export function compareTrust(before: string | null, after: string | null, about: RoleContext = {}): Comparison {
-  const read = (text: string | null) => (text === null ? null : readTrust(text).policy)
-  const { verdict, gained, lost, undecided } = compareTrusts(read(before), read(after), about)
+  const old = before === null ? null : readTrust(before)
+  const now = after === null ? null : readTrust(after, old?.sources)
+  const { verdict, gained, lost, undecided } = compareTrusts(old?.policy ?? null, now?.policy ?? null, about)
   return { verdict, gained: gained.map(publicChange), lost: lost.map(publicChange), undecided }
 }
 

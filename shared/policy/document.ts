@@ -27,14 +27,19 @@ export type Document =
  * twice. A text has one colon outside its strings for each member; JSON.parse keeps one member of each name.
  */
 export function readPlain(text: string): Element | null {
-  const { deep, colons } = survey(text)
-  if (deep !== null) return null
   try {
     const value: unknown = JSON.parse(text)
-    return countMembers(value) === colons ? plainElement(value) : null
+    const members = countMembers(value, DEEPEST)
+    if (members === null) return null
+    return isCompact(text, value) || survey(text).colons === members ? plainElement(value) : null
   } catch {
     return null
   }
+}
+
+/** As most programs write it: then nothing of it was left out. */
+function isCompact(text: string, value: unknown): boolean {
+  return text.startsWith('{"') && JSON.stringify(value) === text
 }
 
 /** The document with positions. */
@@ -62,12 +67,19 @@ function placedElement(node: Node): Element {
   return { type, offset, value: node.value, plain: null, node: node.children === undefined ? null : node }
 }
 
-function countMembers(value: unknown): number {
+/** Null: it nests deeper than that. */
+function countMembers(value: unknown, deepest: number): number | null {
   if (typeof value !== 'object' || value === null) return 0
+  if (deepest === 0) return null
   const isList = Array.isArray(value)
   const inner: readonly unknown[] = isList ? value : Object.values(value)
   let count = isList ? 0 : inner.length
-  for (const item of inner) if (typeof item === 'object') count += countMembers(item)
+  for (const item of inner) {
+    if (typeof item !== 'object') continue
+    const further = countMembers(item, deepest - 1)
+    if (further === null) return null
+    count += further
+  }
   return count
 }
 

@@ -97,7 +97,12 @@ function canonicalOf(operator: Operator, name: string, values: readonly string[]
   const { base, ifExists, qualifier } = operator
   const kind = base === null ? operator.name : `${base.family} ${base.relation} ${base.negated}`
   const few = values.length > 1 ? [...new Set(values)].sort() : values
-  return `${JSON.stringify(name)} ${kind} ${ifExists} ${qualifier} [${few.map((value) => JSON.stringify(value)).join()}]`
+  return `${quoted(name)} ${kind} ${ifExists} ${qualifier} [${few.map(quoted).join()}]`
+}
+
+/** As JSON does, which takes its time. */
+function quoted(text: string): string {
+  return /^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : JSON.stringify(text)
 }
 
 /** `${AWS:UserName}` is `${aws:username}`: keys have no case. */

@@ -5,23 +5,33 @@ import { parseMoment, writeMoment } from './moment.ts'
 import type { Condition, Family } from './policy.ts'
 import { parseNumber } from './value.ts'
 
-/** For one key: the values of all its conditions, and what lies just beside them. */
-export function boundaries(conditions: readonly Condition[]): readonly string[] {
-  const values = new Map<Family, string[]>()
-  for (const { operator, values: own } of conditions) {
-    const family = operator.base?.family ?? 'null'
-    values.set(family, [...(values.get(family) ?? []), ...own])
-  }
-  const found = new Set<string>()
-  for (const [family, own] of values) for (const value of around(family, own)) found.add(value)
-  return [...found.add('example')]
+/** For one key: the values of all its conditions, and what lies just beside them. Each once, and made as it is asked for. */
+export function* boundaries(conditions: readonly Condition[]): Generator<string> {
+  const given = new Set<string>()
+  for (const [family, values] of byFamily(conditions))
+    for (const value of around(family, values)) {
+      if (given.has(value)) continue
+      given.add(value)
+      yield value
+    }
+  if (!given.has('example')) yield 'example'
 }
 
-function around(family: Family, values: readonly string[]): readonly string[] {
+function byFamily(conditions: readonly Condition[]): Iterable<readonly [Family, readonly string[]]> {
+  const values = new Map<Family, readonly string[]>()
+  for (const { operator, values: own } of conditions) {
+    const family = operator.base?.family ?? 'null'
+    const known = values.get(family)
+    values.set(family, known === undefined ? own : [...known, ...own])
+  }
+  return values
+}
+
+function around(family: Family, values: readonly string[]): Iterable<string> {
   switch (family) {
     case 'string':
     case 'arn':
-      return values.flatMap(fill)
+      return each(values, fill)
     case 'numeric':
       return numbers(values)
     case 'date':
@@ -37,6 +47,10 @@ function around(family: Family, values: readonly string[]): readonly string[] {
     default:
       return family satisfies never
   }
+}
+
+function* each(values: readonly string[], of: (value: string) => readonly string[]): Generator<string> {
+  for (const value of values) yield* of(value)
 }
 
 /** A pattern as a text somebody could really send; the pattern itself too, since equality takes stars literally. */
@@ -77,15 +91,18 @@ function starFor(before: string, after: string): string {
 }
 
 /** As written too: `1e999` is a number that no other text is. Then the ends of all there are. */
-function numbers(values: readonly string[]): readonly string[] {
+function* numbers(values: readonly string[]): Generator<string> {
   const sorted = inOrder(values.map(parseNumber))
-  const near = beside(sorted, 1).map(String)
-  return [...near, ...values, ...sorted.map((n) => `${n}.0`), '0', `${-Number.MAX_VALUE}`, `${Number.MAX_VALUE}`]
+  for (const near of beside(sorted, 1)) yield String(near)
+  yield* values
+  for (const n of sorted) yield `${n}.0`
+  yield* ['0', `${-Number.MAX_VALUE}`, `${Number.MAX_VALUE}`]
 }
 
-function moments(values: readonly string[]): readonly string[] {
-  const near = beside(inOrder(values.map(parseMoment)), 1000)
-  return [...values, ...near.flatMap(spellings), '0000-01-01T00:00:00Z', '999999999999']
+function* moments(values: readonly string[]): Generator<string> {
+  yield* values
+  for (const near of beside(inOrder(values.map(parseMoment)), 1000)) yield* spellings(near)
+  yield* ['0000-01-01T00:00:00Z', '999999999999']
 }
 
 /** With its fraction of a second; beyond the year 9999 only the seconds since the epoch can say it. */
@@ -108,8 +125,9 @@ function beside(sorted: readonly number[], unit: number): readonly number[] {
   })
 }
 
-function addresses(values: readonly string[]): readonly string[] {
-  return ['203.0.113.10', '198.51.100.10', '192.0.2.10', '2001:db8::10', ...values.flatMap(neighbours)]
+function* addresses(values: readonly string[]): Generator<string> {
+  yield* ['203.0.113.10', '198.51.100.10', '192.0.2.10', '2001:db8::10']
+  yield* each(values, neighbours)
 }
 
 /** The ends of a range and the addresses beyond them. */

@@ -56,15 +56,14 @@ export function add(state: State, asked: Literal, quest: Quest): State | null {
   const link = linkOf(name, quest.situation)
   const solution = link === null ? solved(name, literals, quest) : alone(name, literals, quest)
   if (solution.kind === 'none') return null
-  if (link === null) return { ...state, solved: replaced(state, [{ name, literals, solution }]) }
+  if (link === null) return { solved: replaced(state, { name, literals, solution }), guesses: state.guesses }
   const literalsOf = (one: string) => (one === name ? literals : (solvedFor(one, state)?.literals ?? NO_LITERALS))
   const solutions = solveLink(link, literalsOf, quest)
   if (solutions === null) return null
-  const fresh = solutions.map((solution, i) => {
-    const one = link.keys[i] ?? ''
-    return { name: one, literals: literalsOf(one), solution }
-  })
-  return { ...state, solved: replaced(state, fresh) }
+  const [one, other] = link.keys
+  const first = replaced(state, { name: one, literals: literalsOf(one), solution: solutions[0] })
+  const both = replaced({ solved: first }, { name: other, literals: literalsOf(other), solution: solutions[1] })
+  return { solved: both, guesses: state.guesses }
 }
 
 /** The same is asked of a key on many ways. */
@@ -113,8 +112,12 @@ function isOpenName(name: string, { cell }: Situation): boolean {
   return name === 'aws:username' && cell.open !== null && cell.form.kind === 'user'
 }
 
-function replaced({ solved }: State, fresh: readonly Solved[]): readonly Solved[] {
-  return [...solved.filter(({ name }) => !fresh.some((one) => one.name === name)), ...fresh]
+/** The fresh one is the last. */
+function replaced({ solved }: Pick<State, 'solved'>, fresh: Solved): readonly Solved[] {
+  const next: Solved[] = []
+  for (const one of solved) if (one.name !== fresh.name) next.push(one)
+  next.push(fresh)
+  return next
 }
 
 export function solvedFor(name: string, { solved }: State): Solved | undefined {
