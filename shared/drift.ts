@@ -6,8 +6,10 @@ import type { Finding } from './finding.ts'
 import { compareTrusts } from './policy/compare.ts'
 import type { Admission, DetailedComparison } from './policy/comparison.ts'
 import type { RoleContext } from './policy/context.ts'
+import type { TrustPolicy } from './policy/policy.ts'
 import type { Version } from './ports.ts'
 import type { Reader, Reading } from './reading.ts'
+import type { Drift as RuleDrift } from './rules/rule.ts'
 import type { Severity } from './severity.ts'
 import { isAtLeast, mostSevere } from './severity.ts'
 import type { TrustChange } from './signal.ts'
@@ -96,15 +98,22 @@ interface Compared {
 }
 
 function findingsOf({ change, about }: Grounds, { before, after, compared }: Compared) {
+  const { account, name: role } = change.role
+  const old = (asked: ReadonlySet<string>): ReadonlySet<string> => {
+    if (before === null) return new Set()
+    const admitted = before.admitted(after)
+    return findingKeys({ about, account, role, policy: before.policy, admitted, drift: null }, asked)
+  }
+  const { policy, sources } = after
+  const drift = compared && gainOf(change, compared.gained, before?.policy)
+  return newFindings({ about, account, role, policy, sources, admitted: after.admitted(), drift }, old)
+}
+
+/** What the rules are told of a change. */
+function gainOf(change: TrustChange, gained: readonly Admission[], before: TrustPolicy | undefined): RuleDrift {
   const write = change.kind === 'trust-written' ? change.write : 'updated'
-  const known = before && { before: before.policy }
-  const drift = compared && { gained: compared.gained, actor: change.origin.actor, write, ...known }
-  const of = { about, account: change.role.account, role: change.role.name }
-  const old = (asked: ReadonlySet<string>): ReadonlySet<string> =>
-    before === null
-      ? new Set()
-      : findingKeys({ ...of, policy: before.policy, admitted: before.admitted(after), drift: null }, asked)
-  return newFindings({ ...of, ...after, admitted: after.admitted(), drift }, old)
+  const { actor } = change.origin
+  return before === undefined ? { gained, actor, write } : { gained, actor, write, before }
 }
 
 /** Severity where the circumstances of the change decide: routine is quiet, helping oneself is not. */

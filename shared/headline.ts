@@ -36,7 +36,8 @@ function sentence({ kind, role, comparison, findings }: HeadlineParts, most: num
   if (kind === 'role-deleted') return `Role ${role} was deleted`
   const worst = [...findings].sort(byWorstFirst)[0] ?? null
   if (comparison === null) return notCompared(role, worst)
-  const told = { ...comparison, role, most, found: standsAbove(worst, comparison) ? worst : null }
+  const { gained, lost, undecided } = comparison
+  const told = { gained, lost, undecided, role, most, found: standsAbove(worst, comparison) ? worst : null }
   return kind === 'role-created' ? created(told) : changed(told)
 }
 

@@ -9,7 +9,7 @@ import { withDependents, withWorkloads } from './dependents.ts'
 import { fitted } from './fit.ts'
 import { gather, gatherFromMemory, inForceNow, type Situation } from './gather.ts'
 import { type Instant, instantOf } from './identity.ts'
-import { judge, judgeAnew } from './judge.ts'
+import { type Facts, judge, judgeAnew } from './judge.ts'
 import { judgeRefusal } from './judge-refusal.ts'
 import { judgedOrUnreadable, judgeUnreadable } from './judge-unreadable.ts'
 import { predecessors, siblings, sortKey, successors } from './lineage.ts'
@@ -87,7 +87,7 @@ async function rememberAll(learnt: readonly TrustChange[], world: World): Promis
 }
 
 async function tellSituation(situation: Situation, world: World): Promise<readonly Alert[]> {
-  return tellWith(situation, world, (configured) => judge({ ...situation, ...configured }))
+  return tellWith(situation, world, (configured) => judge(factsOf(situation, configured)))
 }
 
 /** Judges with what is known of the role: what is configured, and which services use it. */
@@ -104,6 +104,14 @@ async function tellWith(
     const alert = judging({ ...configured, about })
     return alert && withDependents(alert, situation, { users, about })
   })
+}
+
+/** Written out, as whatever is made of every event: what `{ ...one, more }` makes outlives the collector's young generation. */
+function factsOf(
+  { change, before, inForce }: Situation,
+  { about, isExcepted }: ReturnType<typeof configuredFor>,
+): Facts {
+  return { change, before, inForce, about, isExcepted }
 }
 
 /** Who gets in is asked of the moment of the change; what the configuration says, of today. */
@@ -150,7 +158,7 @@ async function judgeAgainstNewcomers(version: Version, world: World): Promise<re
   const change = changeOf(version)
   const situation = { change, before: newcomers, inForce: await inForceNow(change, world) }
   const told = await versionsAt(version, world)
-  const published = await tellWith(situation, world, (configured) => judgeAnew({ ...situation, ...configured }, told))
+  const published = await tellWith(situation, world, (configured) => judgeAnew(factsOf(situation, configured), told))
   await memory.addJudged(version, newcomers.map(sortKey))
   return published
 }

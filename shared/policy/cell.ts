@@ -119,8 +119,9 @@ function anyOrganization(kind: readonly Cell[], { words }: Cells): readonly Cell
 function accountCells(of: AccountClass, { words }: Cells): readonly Cell[] {
   const cells: Cell[] = []
   for (const partition of words.partitions) {
-    cells.push(openCell('role', { ...of, partition }, words))
-    if (words.tellsIdentities) cells.push(openCell('user', { ...of, partition }, words))
+    const within = { account: of.account, like: of.like, wide: of.wide, partition }
+    cells.push(openCell('role', within, words))
+    if (words.tellsIdentities) cells.push(openCell('user', within, words))
   }
   return cells
 }

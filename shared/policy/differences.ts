@@ -40,7 +40,7 @@ export function differences(direction: Direction): Differences {
   const now = about.now === undefined ? null : parseMoment(about.now)
   const conditionsOn = indexOf(direction)
   const look: Look = { holder, other, cells, budget: direction.budget, conditionsOn, now, found: nothingFound() }
-  const told = { ...direction, wording: budget(WORDING) }
+  const told = { about, tense: direction.tense, wording: budget(WORDING) }
   const undecided: Undecided[] = []
   const parts: Part[] = []
   const isShared = sharedWith(holder, other)
