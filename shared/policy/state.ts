@@ -72,7 +72,8 @@ function solved(name: string, literals: readonly Literal[], { situation, budget 
   const known = situation.solved.get(asked)
   if (known !== undefined) return known
   const solution = alone(name, literals, { situation, budget })
-  situation.solved.set(asked, solution)
+  // What was given up for want of work is not known.
+  if (budget.left >= 0) situation.solved.set(asked, solution)
   return solution
 }
 
