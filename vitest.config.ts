@@ -8,5 +8,7 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // The main process only waits: on two cores a single worker would leave one idle.
+    maxWorkers: '100%',
   },
 })
