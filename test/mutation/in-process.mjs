@@ -33,6 +33,7 @@ const TESTS = [
   'solve-key',
   'cells',
   'now',
+  'link',
 ]
 const PAIRS = '8'
 
