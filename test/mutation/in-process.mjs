@@ -28,6 +28,7 @@ const TESTS = [
   'witness',
   'canonical',
   'recall',
+  'own-role',
   'exposed',
   'language',
   'solve-key',
