@@ -74,14 +74,14 @@ function* candidates(id: Demand, paths: Demand): Iterable<string> {
     }
 }
 
-/** What a document calls one is taken for one; a pattern is filled in as AWS would, and AWS writes ids in lower case. */
+/** What a document calls one is taken for one. AWS writes ids in lower case: so are patterns filled in, and names whose case says nothing. */
 function organizationsIn({ operator, values }: Condition): readonly string[] {
   const { base } = operator
   if (base?.family === 'null') return []
   return values.flatMap((value) => {
     const [organization = ''] = value.split('/')
     if (/[*?]/.test(organization)) return fill(organization).filter((one) => ORGANIZATION_ID.test(one))
-    return base?.relation === 'equals-ignore-case' ? [organization.toLowerCase(), organization] : [organization]
+    return base?.relation === 'equals-ignore-case' ? organization.toLowerCase() : organization
   })
 }
 

@@ -46,9 +46,9 @@ const FOUND: readonly (readonly [string, readonly unknown[], Shown])[] = [
     [['high', ofOrganization('Acme')]],
   ],
   [
-    'also in any case, where another condition wants it so',
-    [allow(everyone, { ...id('StringEqualsIgnoreCase', 'O-Abc'), ...id('StringLike', '?-A*') })],
-    [['high', ofOrganization('O-Abc')]],
+    'the own organization in any case is the own one',
+    [allow(everyone, id('StringEqualsIgnoreCase', 'O-OWNORG'))],
+    [['low', ofOrganization('o-ownorg')]],
   ],
   [
     'of the fillings of a pattern one that AWS would give',
@@ -91,6 +91,10 @@ const FOUND: readonly (readonly [string, readonly unknown[], Shown])[] = [
 const NOBODY: readonly (readonly [string, readonly unknown[]])[] = [
   ['a star that is none', [allow(everyone, id('StringEquals', 'o-*'))]],
   ['a star that is none, in any case', [allow(everyone, id('StringEqualsIgnoreCase', 'o-*'))]],
+  [
+    'an organization in any case, and not in that of all ids',
+    [allow(everyone, id('StringEqualsIgnoreCase', 'O-Abc')), deny(everyone, id('StringEquals', 'o-abc'))],
+  ],
   [
     'an organization if there is one, and a path of others',
     [allow(everyone, { ...id('StringEqualsIfExists', 'o-one'), ...under('?-two*/*') })],
