@@ -31,20 +31,27 @@ export function confirm(state: State, quest: Quest, search: (state: State, quest
     }
     return { kind: 'unknown', says: open.riddle.says, path: open.riddle.path }
   }
-  for (const { name, literals, solution } of state.solved)
-    if (solution.kind === 'unknown') {
-      const condition = literals[0]?.condition
-      return {
-        kind: 'unknown',
-        says: `which values ${condition?.key ?? name} can have is too hard to tell`,
-        path: condition?.path ?? '',
-      }
-    }
+  const hard = tooHard(state)
+  if (hard !== null) return hard
   const request = requestOf(state, quest)
   const calls = actionsOf(request).map((action) => callIn({ ...request, action }, quest))
   const certain = decisionOn(calls, quest.holder.policy) === 'allow' && isRefused(calls, quest.other.policy)
   if (certain) return { kind: 'witness', request }
   return { kind: 'unknown', says: 'a caller may be let in, but could not be confirmed', path: '' }
+}
+
+/** A key that is unknown only for what is asked of another one is not to blame. */
+function tooHard({ solved }: State): Found | null {
+  const unknown = solved.filter(({ solution }) => solution.kind === 'unknown')
+  const [first] = unknown
+  if (first === undefined) return null
+  const { name, literals } = unknown.find((one) => one.literals.length > 0) ?? first
+  const condition = literals[0]?.condition
+  return {
+    kind: 'unknown',
+    says: `which values ${condition?.key ?? name} can have is too hard to tell`,
+    path: condition?.path ?? '',
+  }
 }
 
 function isRefused(calls: readonly Call[], policy: TrustPolicy): boolean {

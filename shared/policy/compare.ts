@@ -48,17 +48,12 @@ export function compareTrusts(
   const [old, now] = [withOwnRole(before ?? NO_POLICY, about), withOwnRole(after ?? NO_POLICY, about)]
   const unreadable = [...unread(old, 'before'), ...unread(now, 'after')]
   if (unreadable.length > 0) return { verdict: 'undecided', gained: [], lost: [], undecided: unreadable }
-  if (isSame(old, now)) return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
+  if (isSpeltAlike(old, now)) return { verdict: 'equivalent', gained: [], lost: [], undecided: [] }
   const cells = cellsFor([old, now], about)
   const recall = NOTHING_KNOWN
   const gained = differences({ holder: now, other: old, about, cells, tense: 'gained', budget: budget(STEPS), recall })
   const lost = differences({ holder: old, other: now, about, cells, tense: 'lost', budget: budget(STEPS), recall })
   return conclude(gained, lost, [...openFaults(old, now), ...cells.words.open])
-}
-
-function isSame(a: TrustPolicy, b: TrustPolicy): boolean {
-  const empty = (policy: TrustPolicy) => policy.statements.length + policy.notUnderstood.length === 0
-  return empty(a) || empty(b) ? empty(a) && empty(b) : isSpeltAlike(a, b)
 }
 
 /** "Who can get in", the worst first is not promised: in the order of the document. */

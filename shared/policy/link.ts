@@ -51,11 +51,11 @@ const ORGANIZATION: Link = {
   },
 }
 
-/** It holds for those it names, and no others. */
+/** Where the key is there, it holds for those it names and no others. Where it is not, neither is the other key. */
 function namesOrganizations({ condition: { operator, values }, want }: Literal): boolean {
-  const { base, qualifier, ifExists } = operator
-  const isPositive = base?.family === 'string' && !base.negated && want && !ifExists && qualifier !== 'ForAllValues'
-  return isPositive && values.every((value) => base.relation === 'equals' || !/[*?]/.test(value.split('/')[0] ?? ''))
+  const { base } = operator
+  if (base?.family !== 'string' || base.negated === want) return false
+  return values.every((value) => base.relation !== 'like' || !/[*?]/.test(value.split('/')[0] ?? ''))
 }
 
 /** Ten letters or more as AWS gives them (Organizations API reference, Organization); documents name shorter ones in examples. */
@@ -74,12 +74,14 @@ function* candidates(id: Demand, paths: Demand): Iterable<string> {
     }
 }
 
-/** What a document calls one is taken for one; a pattern is filled in as AWS would. */
+/** What a document calls one is taken for one. AWS writes ids in lower case: so are patterns filled in, and names whose case says nothing. */
 function organizationsIn({ operator, values }: Condition): readonly string[] {
-  if (operator.base?.family === 'null') return []
+  const { base } = operator
+  if (base?.family === 'null') return []
   return values.flatMap((value) => {
     const [organization = ''] = value.split('/')
-    return /[*?]/.test(organization) ? fill(organization).filter((one) => ORGANIZATION_ID.test(one)) : [organization]
+    if (/[*?]/.test(organization)) return fill(organization).filter((one) => ORGANIZATION_ID.test(one))
+    return base?.relation === 'equals-ignore-case' ? organization.toLowerCase() : organization
   })
 }
 

@@ -28,11 +28,13 @@ const TESTS = [
   'witness',
   'canonical',
   'recall',
+  'own-role',
   'exposed',
   'language',
   'solve-key',
   'cells',
   'now',
+  'link',
 ]
 const PAIRS = '8'
 

@@ -2,7 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { admissions, compareTrust } from '../../shared/policy/compare.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
 import { WHO } from './admitted.ts'
-import { ABOUT, allow, deny, everyone, externalId, GITHUB, lambda, OWN, policy, root, VENDOR, WEB } from './build.ts'
+import {
+  ABOUT,
+  allow,
+  deny,
+  everyone,
+  externalId,
+  FOREIGN,
+  GITHUB,
+  lambda,
+  OWN,
+  policy,
+  root,
+  VENDOR,
+  WEB,
+} from './build.ts'
 import { CHANGES } from './changes.ts'
 
 describe('what a change of trust means', () => {
@@ -56,6 +70,14 @@ describe('what nobody can read', () => {
     expect(compareTrust(maybe('Maybe'), also)).toEqual(same)
     expect(compareTrust(null, policy())).toEqual(same)
     expect(compareTrust(policy(), null)).toEqual(same)
+  })
+
+  it('what both documents hold is no fault of what else is in one of them', () => {
+    const odd = (effect: string) => ({ ...allow(root(OWN)), Effect: effect })
+    const unclear = { says: 'this statement cannot be understood', path: '/Statement/0' }
+    const told = (after: string) => compareTrust(maybe('Maybe'), after, ABOUT).undecided
+    expect(told(policy(allow(root(FOREIGN)), odd('Maybe'))).map(({ says }) => says)).not.toContain(unclear.says)
+    expect(told(policy(odd('Perhaps'), allow(root(VENDOR))))).toMatchObject([unclear])
   })
 
   it('the same is said once, and of many no more than twenty', () => {

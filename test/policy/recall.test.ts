@@ -11,6 +11,7 @@ import {
   FOREIGN,
   foreign,
   lambda,
+  MEMBER,
   OWN,
   own,
   policy,
@@ -95,6 +96,44 @@ const RECALLED: readonly (readonly [string, string, string, readonly string[]])[
 describe('who gets in is known of another document', () => {
   it.each(RECALLED)('%s', (_, text, next, whom) => {
     expect(recalled(text, next)).toEqual(whom)
+  })
+})
+
+// of whom is let in, a document of which all is known, another
+const ANEW: readonly (readonly [string, string, string])[] = [
+  ['nobody but those', policy(allow(own), deny(foreign), allow(lambda)), policy(deny(foreign), allow(lambda))],
+  ['somebody new', policy(allow(own)), policy(allow(own), allow(foreign))],
+  ['somebody new beside him in a list', policy(allow(own)), policy(allow(aws(own.AWS, VENDOR)))],
+  ['all but somebody', policy(others, allow(own)), policy(allow(own), others)],
+  ['nobody, where all is denied', policy(allow(own), deny(own)), policy(deny(own), allow(own))],
+  ['nobody at all', policy(allow(own)), policy()],
+  ['somebody who is not certain', policy(allow(own)), policy(allow(own), allow(foreign, odd))],
+  ['one that is not understood', policy(allow(own)), policy(allow(own), unclear)],
+  ['nobody, since it cannot be read', policy(allow(own)), 'x'],
+]
+
+describe('what is known of one document makes no difference to what is said of another', () => {
+  it.each(ANEW)('where the other lets in %s', (_, text, next) => {
+    const { policy: _read, ...anew } = entrances(read(next), ABOUT)
+    expect(entrances(read(next), ABOUT, known(text))).toMatchObject(anew)
+  })
+
+  it('faults are told of each', () => {
+    const says = (text: string) => entrances(read(text), ABOUT).undecided.map((one) => one.says)
+    expect(says('x')).toEqual(['the document after could not be read'])
+    expect(says(policy(allow(own), unclear))).toContain('this statement cannot be understood')
+  })
+
+  it('and is not asked again', () => {
+    const text = policy(deny(foreign), allow(own), allow({ AWS: VENDOR, ...lambda }))
+    const one = known(text)
+    // As if nobody of the vendor's account were let in.
+    const parts = one.parts.map((part) => (part.value.value === VENDOR ? { ...part, found: [] } : part))
+    const who = (next: string) =>
+      entrances(read(next), ABOUT, { ...one, parts }).gained.map(({ principal }) => principal)
+    expect(who(text)).toEqual([own.AWS, lambda.Service])
+    const member = role(MEMBER, 'app')
+    expect(who(policy(allow(member), deny(foreign), allow(own), allow(aws(VENDOR))))).toEqual([member.AWS, own.AWS])
   })
 })
 

@@ -122,6 +122,19 @@ const OPEN: readonly Open[] = [
     '/Statement/0/Condition/StringLike/aws:PrincipalOrgID',
   ],
   [
+    'an age of MFA that is a text and a number',
+    null,
+    policy(
+      allow(own, {
+        StringLike: { 'aws:MultiFactorAuthAge': '?????7*3' },
+        NumericGreaterThan: { 'aws:MultiFactorAuthAge': '1' },
+        NumericLessThan: { 'aws:MultiFactorAuthAge': '2' },
+      }),
+    ),
+    'which values aws:MultiFactorAuthAge can have is too hard to tell',
+    '/Statement/0/Condition/StringLike/aws:MultiFactorAuthAge',
+  ],
+  [
     'a variable that such a caller never has',
     null,
     policy(

@@ -1,0 +1,143 @@
+/** Keys that say something about each other: an organization and its paths, MFA and its age. Who is found, and what is not guessed. */
+
+import { describe, expect, it } from 'vitest'
+import { compareTrust } from '../../shared/policy/compare.ts'
+import { evaluateTrust } from '../../shared/policy/evaluate.ts'
+import { ABOUT, allow, deny, everyone, OWN, policy, root } from './build.ts'
+
+const own = root(OWN)
+const id = (operator: string, value: unknown) => ({ [operator]: { 'aws:PrincipalOrgID': value } })
+const under = (value: unknown, operator = 'ForAnyValue:StringLike') => ({
+  [operator]: { 'aws:PrincipalOrgPaths': value },
+})
+const PATH = 'O-ABC/r-1/ou-1/'
+const inAnyCase = under(PATH, 'ForAnyValue:StringEqualsIgnoreCase')
+const sent = (key: string) => ({ Null: { [key]: 'false' } })
+const absent = (key: string) => ({ Null: { [key]: 'true' } })
+const age = (operator: string, value: string) => ({ [operator]: { 'aws:MultiFactorAuthAge': value } })
+const noMfa = { Bool: { 'aws:MultiFactorAuthPresent': 'false' } }
+/** Of both patterns is `o-21`: nothing that the patterns are filled with. */
+const begins = deny(everyone, id('StringNotLike', 'o-2*'))
+const ends = id('StringLike', 'o-*1')
+
+const ofOrganization = (organization: string, path?: string) => ({
+  'aws:PrincipalOrgID': organization,
+  ...(path === undefined ? {} : { 'aws:PrincipalOrgPaths': `${organization}/${path}/` }),
+})
+const UNIT = 'r-0000/ou-0000-00000000'
+
+type Shown = readonly (readonly [severity: string, context: object])[]
+
+// name, statements, what those who get in show
+const FOUND: readonly (readonly [string, readonly unknown[], Shown])[] = [
+  [
+    'the id of an organization in any case is written as AWS writes it',
+    [allow(everyone, id('StringEqualsIgnoreCase', 'O-ABC'))],
+    [['high', ofOrganization('o-abc')]],
+  ],
+  [
+    'a path in any case lies in an organization as AWS writes it',
+    [allow(everyone, { ...inAnyCase, ...id('StringLike', 'o-a*') })],
+    [['high', ofOrganization('o-abc', 'r-1/ou-1')]],
+  ],
+  [
+    'what a document calls an organization is one',
+    [allow(everyone, id('StringEquals', 'Acme'))],
+    [['high', ofOrganization('Acme')]],
+  ],
+  [
+    'the own organization in any case is the own one',
+    [allow(everyone, id('StringEqualsIgnoreCase', 'O-OWNORG'))],
+    [['low', ofOrganization('o-ownorg')]],
+  ],
+  [
+    'of the fillings of a pattern one that AWS would give',
+    [allow(everyone, id('StringLike', '*o-1'))],
+    [['high', ofOrganization('o-1')]],
+  ],
+  ['with digits in it', [allow(everyone, id('StringLike', 'o-1*'))], [['high', ofOrganization('o-1example')]]],
+  [
+    'one that nobody names, and each that is named',
+    [allow(everyone, id('StringLike', ['o-a', 'o-b', 'o-c*']))],
+    [
+      ['high', ofOrganization('o-cexample')],
+      ['high', ofOrganization('o-a')],
+      ['high', ofOrganization('o-b')],
+    ],
+  ],
+  [
+    'an organization if there is one, and a path: no stranger has it',
+    [allow(everyone, { ...id('StringEqualsIfExists', 'o-ownorg'), ...sent('aws:PrincipalOrgPaths') })],
+    [['low', ofOrganization('o-ownorg', UNIT)]],
+  ],
+  [
+    'where two are named, whoever is of none is told once',
+    [allow(everyone, { ...absent('aws:PrincipalOrgPaths'), ...id('StringNotEquals', ['o-a', 'o-b']) })],
+    [['critical', {}]],
+  ],
+  [
+    'whoever shows no age of MFA may have used none',
+    [allow(own, { ...noMfa, ...age('NumericLessThanIfExists', '60') })],
+    [['low', { 'aws:MultiFactorAuthPresent': 'false' }]],
+  ],
+  [
+    'keys whose names begin alike stand for themselves',
+    [allow(everyone, { StringEquals: { 'aws:MultiFactorAuth': 'a', 'aws:PrincipalOrgName': 'b' } })],
+    [['medium', { 'aws:MultiFactorAuth': 'a', 'aws:PrincipalOrgName': 'b' }]],
+  ],
+]
+
+// name, statements
+const NOBODY: readonly (readonly [string, readonly unknown[]])[] = [
+  ['a star that is none', [allow(everyone, id('StringEquals', 'o-*'))]],
+  ['a star that is none, in any case', [allow(everyone, id('StringEqualsIgnoreCase', 'o-*'))]],
+  [
+    'an organization in any case, and not in that of all ids',
+    [allow(everyone, id('StringEqualsIgnoreCase', 'O-Abc')), deny(everyone, id('StringEquals', 'o-abc'))],
+  ],
+  [
+    'an organization if there is one, and a path of others',
+    [allow(everyone, { ...id('StringEqualsIfExists', 'o-one'), ...under('?-two*/*') })],
+  ],
+  [
+    'none but one organization, and a path of others',
+    [allow(everyone, under('?-two*/*')), deny(everyone, id('StringNotEquals', 'o-one'))],
+  ],
+  [
+    'every path in one organization, and the id of others',
+    [allow(everyone, { ...id('StringLike', '?-two*'), ...under('o-one/*', 'ForAllValues:StringLike') })],
+  ],
+]
+
+const ORGANIZATION = 'aws:PrincipalOrgID'
+
+// name, statements
+const OPEN: readonly (readonly [string, readonly unknown[]])[] = [
+  ['the beginning and the end of an id', [allow(everyone, ends), begins]],
+  ['beside one that is excluded', [allow(everyone, { ...ends, ...id('StringNotEquals', 'o-9') }), begins]],
+  ['beside one that is denied', [allow(everyone, ends), deny(everyone, id('StringEquals', 'o-9')), begins]],
+  ['that is there', [allow(everyone, { ...ends, ...sent(ORGANIZATION) }), begins]],
+  ['or another one', [allow(everyone, id('StringLike', ['o-9', 'o-*1'])), begins]],
+  ['a letter that no id has', [allow(everyone, id('StringLike', 'o-1*Z'))]],
+  ['an id that begins otherwise', [allow(everyone, { ...sent(ORGANIZATION), ...id('StringNotLike', 'o-*') })]],
+]
+
+const compared = (statements: readonly unknown[]) => compareTrust(null, policy(...statements), ABOUT)
+
+describe('keys that say something about each other', () => {
+  it.each(FOUND)('%s', (_, statements, expected) => {
+    const { gained, undecided } = compared(statements)
+    expect(gained.map(({ severity, witness }) => [severity, witness.context])).toEqual(expected)
+    expect(undecided).toEqual([])
+    for (const { witness } of gained) expect(evaluateTrust(policy(...statements), witness).decision).toBe('allow')
+  })
+
+  it.each(NOBODY)('nobody is both: %s', (_, statements) => {
+    expect(compared(statements)).toEqual({ verdict: 'equivalent', gained: [], lost: [], undecided: [] })
+  })
+
+  it.each(OPEN)('what no value tried shows is left open: %s', (_, statements) => {
+    const says = `which values ${ORGANIZATION} can have is too hard to tell`
+    expect(compared(statements)).toMatchObject({ verdict: 'undecided', gained: [], undecided: [{ says }] })
+  })
+})
