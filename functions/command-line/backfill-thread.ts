@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { type BackfillOrder, backfill } from './backfill-run.ts'
-import { failed } from './exit.ts'
+import { failed } from './failed.ts'
 import { outputThrough } from './thread-output.ts'
 
 if (parentPort === null) throw new Error('this runs in a thread that the trustdrift command starts')

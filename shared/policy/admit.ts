@@ -8,7 +8,7 @@ import { fingerprint } from './canonical.ts'
 import type { Admission } from './comparison.ts'
 import { complement } from './complement.ts'
 import type { Narrowed } from './condition-words.ts'
-import type { Direction } from './differences.ts'
+import type { RoleContext } from './context.ts'
 import { whoIs } from './exposure.ts'
 import type { Hit } from './hit.ts'
 import type { Condition, PrincipalValue } from './policy.ts'
@@ -18,7 +18,9 @@ import type { Clause } from './side.ts'
 import type { Quest } from './state.ts'
 import { saysWho } from './words.ts'
 
-interface Telling extends Pick<Direction, 'about' | 'tense'> {
+interface Telling {
+  readonly about: RoleContext
+  readonly tense: 'gained' | 'lost'
   /** Work left for finding out which Denies need no words. */
   readonly wording: Budget
 }
