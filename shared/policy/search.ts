@@ -5,7 +5,8 @@
 
 import { spend } from './budget.ts'
 import { confirm, type Found, NOBODY, TOO_MUCH } from './certify.ts'
-import type { Clause } from './side.ts'
+import type { Condition } from './policy.ts'
+import type { Clause, Riddle } from './side.ts'
 import { add, assume, guess, isFalse, isTrue, type Quest, START, type State } from './state.ts'
 
 /** A caller of the situation who gets in through this Allow, and whom the other document refuses. */
@@ -33,18 +34,23 @@ interface Tried {
 
 /** One way after the other. Where nobody fails this part, whoever is left passes it: that is demanded of the next ways. */
 function falsify({ conditions, riddles }: Clause, state: State, quest: Quest): Tried {
-  const parts = [
-    ...conditions.map((condition) => (so: State, want: boolean) => add(so, { condition, want }, quest)),
-    ...riddles.map((riddle) => (so: State, want: boolean) => guess(so, { riddle, value: want }, quest)),
-  ]
-  let tried: Tried = { found: NOBODY, rest: state }
-  for (const part of parts) {
-    if (tried.rest === null) return tried
-    const found = within(part(tried.rest, false), quest)
+  let best: Found = NOBODY
+  let rest: State | null = state
+  for (const part of [...conditions, ...riddles]) {
+    if (rest === null) break
+    const found = within(set(part, false, rest, quest), quest)
     if (isFinal(found)) return { found, rest: null }
-    tried = found.kind === 'nobody' ? { ...tried, rest: part(tried.rest, true) } : { ...tried, found }
+    if (found.kind === 'nobody') rest = set(part, true, rest, quest)
+    else best = found
   }
-  return tried
+  return { found: best, rest }
+}
+
+/** Makes one part of a clause true, or false. */
+function set(part: Condition | Riddle, want: boolean, state: State, quest: Quest): State | null {
+  return 'says' in part
+    ? guess(state, { riddle: part, value: want }, quest)
+    : add(state, { condition: part, want }, quest)
 }
 
 /** The other document's Allow does not hold, or one of its Denies does. */
