@@ -29,6 +29,14 @@ describe('backfill from the files of a trail', () => {
     expect(ran.code).toBe(1)
   })
 
+  it('says first what is read, and that AWS is not asked', async () => {
+    const folder = trail('first')
+    const { stderr } = await backfill('--logs', folder, '--memory', newMemory(), '--to', at(500))
+    expect(stderr).toBe(
+      `trustdrift: log files of ${folder}, and AWS is not asked: roles of every account in them, everything up to ${at(500)}\n`,
+    )
+  })
+
   it('reads a file once, and the same file among others no second time', async () => {
     const folder = trail('twice')
     const memory = newMemory()

@@ -12,7 +12,10 @@ it('finds the same as from the files', async () => {
   const ran = await backfill(newMemory())
   expectTheStory(told(ran))
   expect(ran.code).toBe(1)
-  expect(ran.stderr).toContain(`account ${OWN}, region us-east-1`)
+  const { from, to } = told(ran)
+  expect(ran.stderr).toBe(
+    `trustdrift: account ${OWN}, region us-east-1, as arn:aws:sts::${OWN}:assumed-role/Operator/alice: ${from} to ${to}\n`,
+  )
 })
 
 it('a second run reads only what is new, and the last minutes again', async () => {
