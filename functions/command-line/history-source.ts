@@ -5,6 +5,8 @@ import { accountId, type Instant, instant, instantOf } from '../../shared/identi
 import type { Roles } from '../../shared/ports.ts'
 import type { Reading, Source, Wanted } from './backfill-source.ts'
 import type { Opened, Trail, Window } from './event-history.ts'
+import { type HistoryProgress, historyProgress } from './reading-progress.ts'
+import type { Output } from './streams.ts'
 
 export async function fromHistory(
   { role, rate, regions: named }: Wanted,
@@ -18,17 +20,19 @@ export async function fromHistory(
   const offset = Math.abs(past.clockOffset) < SAME_TIME_MS ? 0 : past.clockOffset
   const now = Date.now() + offset
   if (offset !== 0) streams.note(clockWords(offset))
-  const trail = { account, region, place: settings.place, rate, memory, streams, now }
+  const trail = { account, region, place: settings.place, rate, memory, now }
   const regions = await past.regions()
   // Each region has a rate of its own.
   const everywhere = async (what: string, work: (there: Trail) => Promise<readonly Missing[]>) => {
-    const read = await Promise.all(regions.names.map((name) => work({ ...trail, region: name })))
+    const read = await watched(streams, (progress) =>
+      Promise.all(regions.names.map((name) => work({ ...trail, region: name, progress }))),
+    )
     const { why } = regions
     return why === null ? read.flat() : [...read.flat(), { ...window, region: 'other regions', what, why }]
   }
   const missing = [
     ...notYet(window, now, region),
-    ...(await readTrust(trail, window, role ?? null)),
+    ...(await watched(streams, (progress) => readTrust({ ...trail, progress }, window, role ?? null))),
     ...(await everywhere('App Runner calls', (there) => readServiceCalls(there, window))),
   ]
   const entries = async (told: Backfill) => {
@@ -36,6 +40,15 @@ export async function fromHistory(
     return [...unknown, ...(await everywhere('who came in', (there) => readEntries(there, opened)))]
   }
   return { account, ofAccount: account, region, missing, roles, services, entries }
+}
+
+async function watched<T>(streams: Output, work: (progress: HistoryProgress) => Promise<T>): Promise<T> {
+  const progress = historyProgress(streams)
+  try {
+    return await work(progress)
+  } finally {
+    progress.end()
+  }
 }
 
 function clockWords(offset: number): string {

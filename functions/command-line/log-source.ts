@@ -11,7 +11,7 @@ import { unknownServices } from '../../shared/local/world.ts'
 import { count } from '../../shared/render/words.ts'
 import type { Reading, Source, Wanted } from './backfill-source.ts'
 import type { Window } from './event-history.ts'
-import { progressOf } from './progress.ts'
+import { fileProgress } from './reading-progress.ts'
 import type { Settings } from './settings.ts'
 
 const NOT_ASKED = 'log files are read without asking AWS'
@@ -80,17 +80,21 @@ async function readLogs(
   { memory, streams, window }: Reading,
   taking: Taking,
 ): Promise<readonly Missing[]> {
-  const files = filesUnless((name) => memory.spansRead(taking.mark(name)).length > 0)
-  const progress = progressOf(streams, 'files')
+  const progress = fileProgress(streams, window)
+  const isRead = (name: string) => {
+    const known = memory.spansRead(taking.mark(name)).length > 0
+    if (known) progress.skip()
+    return known
+  }
   const missing: Missing[] = []
   try {
-    for await (const reading of recordsIn(files, taking.names)) {
+    for await (const reading of recordsIn(filesUnless(isRead, progress.found), taking.names)) {
       if (reading.kind === 'unread') missing.push(unreadFile(reading.file, reading.why, window))
       else {
         for (const record of reading.records) await taking.keep(record)
         memory.markRead(taking.mark(reading.file), { from: 0, to: 0 })
       }
-      progress.add(1)
+      progress.read(reading.kind === 'records' ? reading.records.length : 0)
     }
   } finally {
     progress.end()
@@ -105,15 +109,15 @@ function unreadFile(file: string, why: string, window: Window): Missing {
 interface Logs {
   /** What is read and as whom, as far as that is known. */
   readonly reader: string
-  /** @param isRead says of a file that it need not be read again */
-  readonly files: (isRead: (name: string) => boolean) => AsyncIterable<LogFile>
+  /** @param isRead says of a file that it need not be read again @param found is told how many there are, where that is known */
+  readonly files: (isRead: (name: string) => boolean, found: (files: number) => void) => AsyncIterable<LogFile>
 }
 
 /** @throws InputError for `s3://` without a bucket */
 async function logsAt(logs: string, { place }: Settings): Promise<Logs> {
   if (!logs.startsWith('s3://')) {
     const reader = `log files of ${logs}, and AWS is not asked`
-    return { reader, files: (isRead) => logFolder(logs, isRead) }
+    return { reader, files: (isRead, found) => logFolder(logs, isRead, found) }
   }
   const { openBucket } = await import('./past-aws.ts')
   const bucket = await openBucket(logs, place)
