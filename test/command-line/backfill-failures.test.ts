@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Backfill } from '../../shared/backfill/report.ts'
+import { REFUSED_CALLS } from '../../shared/service-call.ts'
 import { AROUND, account, at, call, id, places, told } from './past.ts'
 import { OWN } from './samples.ts'
 import { trustdrift } from './trustdrift.ts'
@@ -74,6 +75,14 @@ describe('a call that App Runner refused', () => {
     const logs = told(await fromLogs(story))
     expect(logs.roles).toEqual(told(history).roles)
     expect(logs).toMatchObject({ complete: true, events: 3 })
+  })
+
+  it.each(REFUSED_CALLS)('is read whichever it is: %s', async (eventName) => {
+    const records = [...story.slice(0, 2), refused(12, { eventName })]
+    happened(records)
+    const ran = await fromHistory('--region', 'us-east-1,us-east-2')
+    expect(timelineOf(told(ran), 'pull')[2]?.says).toMatch(new RegExp(`^${eventName} for .* was refused; build`))
+    expect(told(await fromLogs(records)).roles).toEqual(told(ran).roles)
   })
 
   it('is read once in each region, and asked for by its source', async () => {
