@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readTrust } from '../functions/command-line/event-history.ts'
-import type { Streams } from '../functions/command-line/streams.ts'
+import { historyProgress } from '../functions/command-line/reading-progress.ts'
 import { TRUST_CALLS } from '../shared/backfill/collect.ts'
 import { accountId, instantOf } from '../shared/identity.ts'
 import { openMemory } from '../shared/local/memory.ts'
@@ -86,17 +86,9 @@ async function readAll(aws: FakeAws, now: number): Promise<number> {
   const account = accountId('111122223333')
   if (account === null) throw new Error('twelve digits are an account id')
   const place = { region: 'us-east-1', endpoint: aws.endpoint, credentials: CREDENTIALS }
-  const trail = { account, region: 'us-east-1', place, rate: ALLOWED * SCALE, memory, streams: SILENT, now }
+  const progress = historyProgress({ progress: () => {} })
+  const trail = { account, region: 'us-east-1', place, rate: ALLOWED * SCALE, memory, progress, now }
   const missing = await readTrust(trail, { from: instantOf(now - 89 * DAY_MS), to: instantOf(now) }, null)
   memory.close()
   return missing.length
-}
-
-const SILENT: Streams = {
-  stdin: (async function* () {})(),
-  write: async () => {},
-  note: () => {},
-  progress: () => {},
-  width: 100,
-  coloured: false,
 }

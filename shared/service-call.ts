@@ -14,8 +14,11 @@ import type { Irrelevant, Reading, Unread } from './signal.ts'
 import { anything, fieldsOf, text } from './wire.ts'
 import { WORKLOADS, type WorkloadId } from './workloads/table.ts'
 
-/** Those that assume a role at once, and fail where they cannot. */
-export const REFUSED_CALLS = ['CreateService', 'UpdateService', 'StartDeployment'] as const
+/**
+ * Those that put a service to work with its roles, so that App Runner has to assume them, and that are refused at once where it
+ * cannot. Seen of the first two; of the others a role is blamed by their message or nothing is told. Pausing and deleting need none.
+ */
+export const REFUSED_CALLS = ['CreateService', 'UpdateService', 'StartDeployment', 'ResumeService'] as const
 
 /** CloudTrail spells parameters with a small letter first; App Runner's API with a capital. */
 const parametersWire = v.object({ serviceName: text, ServiceName: text, serviceArn: anything, ServiceArn: anything })

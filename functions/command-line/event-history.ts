@@ -11,8 +11,7 @@ import { remaining, type Span } from '../../shared/backfill/windows.ts'
 import { APP_RUNNER } from '../../shared/cloudtrail-record.ts'
 import { type Instant, instantOf, roleArn } from '../../shared/identity.ts'
 import type { LocalMemory } from '../../shared/local/memory.ts'
-import { count, durationWords } from '../../shared/render/words.ts'
-import type { Output } from './streams.ts'
+import type { HistoryProgress } from './reading-progress.ts'
 
 /** The event history of one account and region, and how fast it may be asked. */
 export interface Trail {
@@ -22,7 +21,7 @@ export interface Trail {
   /** Requests a second. */
   readonly rate: number
   readonly memory: LocalMemory
-  readonly streams: Output
+  readonly progress: HistoryProgress
   /** Milliseconds since the epoch. */
   readonly now: number
 }
@@ -98,8 +97,9 @@ async function read(trail: Trail, wanted: readonly Part[], way: Way): Promise<re
   const parts = wanted.flatMap(({ search, span }) =>
     remaining(span, trail.memory.spansRead(nameOf(search, trail))).map((left) => ({ search, span: left })),
   )
-  const unread = await readAll<unknown>(parts, reading(trail, way, progressOf(parts, trail)))
-  trail.streams.progress('')
+  trail.progress.begin(trail.region, parts)
+  const unread = await readAll<unknown>(parts, reading(trail, way))
+  trail.progress.done(trail.region)
   return unread.map((one) => missing(one, trail))
 }
 
@@ -112,8 +112,8 @@ function nameOf(search: Search, { account, region }: Trail): string {
   return `history ${account} ${region} ${search.key} ${search.value}`
 }
 
-function reading(trail: Trail, { keep, mostPieces }: Way, progress: (records: number, read: Span | null) => void) {
-  const { place, region, rate, memory, now } = trail
+function reading(trail: Trail, { keep, mostPieces }: Way) {
+  const { place, region, rate, memory, progress, now } = trail
   const cloudtrail = cloudTrailClient(LIMITS, { ...place, region })
   const paced = pThrottle({ limit: 1, interval: 1_000 / rate })((work: () => Promise<Answer<unknown>>) => work())
   const final = now - LATE_MS
@@ -128,39 +128,9 @@ function reading(trail: Trail, { keep, mostPieces }: Way, progress: (records: nu
       for (const record of records) await keep(record, search)
       const settled = done && { from: done.from, to: Math.min(done.to, final) }
       if (settled && settled.from <= settled.to) memory.markRead(nameOf(search, trail), settled)
-      progress(records.length, done)
+      progress.page(region, search, { records: records.length, read: done })
     },
   }
-}
-
-/** How much of the time to be read is read, and by that how long it still takes. */
-function progressOf(parts: readonly { readonly span: Span }[], { streams, region }: Trail) {
-  const all = parts.reduce((sum, { span }) => sum + span.to - span.from, 0)
-  const day = (ms: number) => instantOf(ms).slice(0, 10)
-  const [from, to] = [Math.min(...parts.map(({ span }) => span.from)), Math.max(...parts.map(({ span }) => span.to))]
-  const where = parts.length === 0 ? region : `${region}, ${day(from)} to ${day(to)}`
-  const begun = performance.now()
-  let requests = 0
-  let events = 0
-  let read = 0
-  const ends = new Map<number, number>()
-  return (records: number, span: Span | null) => {
-    requests += 1
-    events += records
-    if (span !== null) {
-      read += span.to - span.from - (ends.get(span.to) ?? 0)
-      ends.set(span.to, span.to - span.from)
-    }
-    const share = all === 0 ? 1 : Math.min(read / all, 1)
-    const ms = performance.now() - begun
-    const left = share === 0 ? '' : `, about ${leftWords((ms * (1 - share)) / share)} left`
-    const asked = `${count(requests, 'request')}, ${((requests * 1_000) / Math.max(ms, 1)).toFixed(1)} a second`
-    streams.progress(`${where}: ${count(events, 'event')} in ${asked}, ${Math.round(100 * share)} %${left}`)
-  }
-}
-
-function leftWords(ms: number): string {
-  return durationWords(instantOf(0), instantOf(ms + 999))
 }
 
 function missing({ search, span, why }: Unread, { region }: Trail): Missing {

@@ -7,6 +7,7 @@ import { bucketPrefix, logBucket } from '../../shared/aws/log-bucket.ts'
 import { accountClient, s3Client, stsClient } from '../../shared/aws/past-clients.ts'
 import { enabledRegions } from '../../shared/aws/regions.ts'
 import type { LogFile } from '../../shared/backfill/logs.ts'
+import type { Identity } from '../../shared/doctor/stack.ts'
 import { accountId } from '../../shared/identity.ts'
 import type { Roles } from '../../shared/ports.ts'
 import type { Services } from '../../shared/service-ports.ts'
@@ -19,7 +20,7 @@ export interface Past {
   readonly region: string
   /** The ARN of the credentials. */
   readonly caller: string
-  /** Milliseconds by which AWS's clock is ahead of this computer's; 0 up to five minutes, which the SDK takes for none. */
+  /** Milliseconds by which AWS's clock is ahead of this computer's, as exact as one answer tells: AWS dates it in whole seconds. */
   readonly clockOffset: number
   readonly roles: Roles
   readonly services: Services
@@ -30,9 +31,7 @@ export interface Past {
 /** @throws where AWS cannot be asked, or the credentials belong to another account than the one named */
 export async function openPast({ place, account: wanted }: Settings, named: readonly string[]): Promise<Past> {
   const sts = stsClient({ ...place, region: place.region ?? (await regionOfProfile(place)) })
-  const caller = await callerOf(sts).catch((error: unknown) => {
-    throw place.profile === undefined ? error : ofProfile(place.profile, error)
-  })
+  const caller = await askedAs(place, sts)
   const account = accountId(caller.account)
   if (account === null || (wanted !== null && wanted !== account))
     throw new Error(
@@ -46,18 +45,42 @@ export async function openPast({ place, account: wanted }: Settings, named: read
   }
 }
 
-function ofProfile(profile: string, cause: unknown): Error {
-  return new Error(`With profile ${profile}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+/** @throws where STS does not say, with the profile that was to be used */
+async function askedAs({ profile }: Place, sts: Parameters<typeof callerOf>[0]): Promise<Identity> {
+  try {
+    return await callerOf(sts)
+  } catch (error) {
+    if (profile === undefined) throw error
+    throw new Error(`With profile ${profile}: ${messageOf(error)}`, { cause: error })
+  }
 }
 
-/** Null where the text names no bucket. */
-export function bucketFiles(
-  text: string,
-  place: Place,
-  isRead: (name: string) => boolean,
-): AsyncIterable<LogFile> | null {
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+export interface Bucket {
+  readonly region: string
+  /** Whose credentials read it; `why` where STS does not say, which keeps nobody from reading. */
+  readonly caller: Caller
+  readonly files: (isRead: (name: string) => boolean) => AsyncIterable<LogFile>
+}
+
+type Caller =
+  | { readonly kind: 'known'; readonly account: string; readonly arn: string }
+  | { readonly kind: 'unknown'; readonly why: string }
+
+/** Null where the text names no bucket. Reads nothing of it yet. */
+export async function openBucket(text: string, place: Place): Promise<Bucket | null> {
   const prefix = bucketPrefix(text)
-  return prefix && logBucket(s3Client(withRegion(place)), prefix, isRead)
+  if (prefix === null) return null
+  const there = { ...place, region: place.region ?? (await regionOfProfile(place)) }
+  const caller = await askedAs(there, stsClient(there)).then(
+    (identity): Caller => ({ kind: 'known', ...identity }),
+    (error): Caller => ({ kind: 'unknown', why: messageOf(error) }),
+  )
+  const s3 = s3Client(there)
+  return { region: there.region, caller, files: (isRead) => logBucket(s3, prefix, isRead) }
 }
 
 async function regionsOf(place: Place & { readonly region: string }, named: readonly string[]) {
@@ -67,9 +90,4 @@ async function regionsOf(place: Place & { readonly region: string }, named: read
   } catch (error) {
     return { names: [place.region], why: `${explain('Account ListRegions', error)}; name the regions with --region` }
   }
-}
-
-/** Like the AWS CLI's for global services. */
-function withRegion(place: Place): Place {
-  return place.region === undefined && place.profile === undefined ? { ...place, region: 'us-east-1' } : place
 }

@@ -47,10 +47,11 @@ export interface Publishing {
 export async function publishPast(publishing: Publishing): Promise<number> {
   const { settings, streams } = publishing
   const world = await worldOf(publishing)
-  const progress = progressOf(streams, 'events')
+  const signals = await signalsOf(publishing)
+  const progress = progressOf(streams, { noun: 'events', total: signals.length })
   let told = 0
   try {
-    for (const signal of await signalsOf(publishing)) {
+    for (const signal of signals) {
       told += (await observeAll(signal, world)).length
       progress.add(1)
     }

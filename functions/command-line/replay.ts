@@ -80,7 +80,7 @@ async function replay(paths: readonly string[], flags: ReplayFlags, around: Arou
   }
   const notifyAt = notifyAtOf(settings)
   const isShown = (alert: Alert) => isNotified(alert, notifyAt)
-  const progress = progressOf(streams, 'events')
+  const progress = progressOf(streams, { noun: 'events' })
   let tally = emptyTally
   const severities = new Set<Severity>()
   try {

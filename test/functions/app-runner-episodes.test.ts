@@ -110,6 +110,23 @@ describe('a call that App Runner refuses at once', () => {
     expect(saysOf(alert)).toContain('was made just before')
   })
 
+  test.each(['StartDeployment', 'ResumeService'])(
+    '%s, whose request names no role, is told with the role',
+    async (name) => {
+      story().inOrder()
+      story().built.aws.iam.updateTrust(story().run, trusting('ec2.amazonaws.com'))
+      const [alert] = await story().told(
+        call(name, '12:00:00', message(story().run, 'instance'), { serviceArn: story().arn }),
+      )
+      expect(alert).toMatchObject({
+        kind: 'service-failed',
+        severity: 'high',
+        cause: { verdict: 'trust', role: story().run, missing: TASKS },
+      })
+      expect(alert?.headline).toContain(`${name} for App Runner service ${story().name} in us-east-2 was refused`)
+    },
+  )
+
   test('for another reason, or that was accepted, is nobody’s business', async () => {
     story().inOrder()
     expect(

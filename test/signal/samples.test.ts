@@ -90,6 +90,10 @@ const SAMPLES: readonly (readonly [string, ...string[]])[] = [
     '540-refused-deployment',
     'StartDeployment of my-app refused, apprunner-access AppRunnerECRAccessRole: carol via AWS CLI',
   ],
+  [
+    '545-refused-resumption',
+    'ResumeService of billing refused, apprunner-instance billing-instance: carol via AWS CLI',
+  ],
   ['550-refused-for-another-reason', "irrelevant: UpdateService failed with InvalidStateException, for no role's sake"],
 ]
 

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { REFUSED_CALLS } from '../../shared/service-call.ts'
 import { operationEvent, refusedCall, statusEvent } from '../functions/service-event.ts'
 import { at, type JsonMap, list, map, parseTemplate, type Resource, resource, resourcesOf, text } from './document.ts'
 import { matches, withRefs } from './pattern.ts'
@@ -35,6 +36,7 @@ describe('what is forwarded', () => {
     ['a refused creation', parsed(refusedCall('CreateService', at9)), true],
     ['a refused update', parsed(refusedCall('UpdateService', at9)), true],
     ['a refused deployment', parsed(refusedCall('StartDeployment', at9)), true],
+    ['a refused resumption', parsed(refusedCall('ResumeService', at9)), true],
     ['a call that was accepted', { ...call, detail: accepted }, false],
     ['another call', parsed(refusedCall('DeleteService', at9)), false],
     ['another account', parsed(operationEvent('DeploymentFailed', { ...at9, account: '444455556666' })), false],
@@ -43,6 +45,11 @@ describe('what is forwarded', () => {
     expect(errorCode).toBe('InvalidRequestException')
     expect(letsIn(rules, event)).toBe(forwarded)
     expect(letsIn(home, event)).toBe(forwarded)
+  })
+
+  it('is asked for by the names of the calls that are read', () => {
+    for (const rule of [named('CallsRule'), resource('AppRunnerCallsRule')])
+      expect(at(rule.properties, 'EventPattern', 'detail', 'eventName')).toEqual([...REFUSED_CALLS])
   })
 
   it('goes to the default bus of the home region, tried for a day, then kept', () => {
