@@ -35,6 +35,7 @@ const TESTS = [
   'cells',
   'now',
   'link',
+  'given-up',
 ]
 const PAIRS = '8'
 
