@@ -4,7 +4,7 @@ import type { Place } from '../../shared/aws/clients.ts'
 import { explain } from '../../shared/aws/failure.ts'
 import { callerOf } from '../../shared/aws/inspection/stack.ts'
 import { bucketPrefix, logBucket } from '../../shared/aws/log-bucket.ts'
-import { accountClient, s3Client, stsClient } from '../../shared/aws/past-clients.ts'
+import { accountClient, briefStsClient, s3Client, stsClient } from '../../shared/aws/past-clients.ts'
 import { enabledRegions } from '../../shared/aws/regions.ts'
 import type { LogFile } from '../../shared/backfill/logs.ts'
 import type { Identity } from '../../shared/doctor/stack.ts'
@@ -75,7 +75,7 @@ export async function openBucket(text: string, place: Place): Promise<Bucket | n
   const prefix = bucketPrefix(text)
   if (prefix === null) return null
   const there = { ...place, region: place.region ?? (await regionOfProfile(place)) }
-  const caller = await askedAs(there, stsClient(there)).then(
+  const caller = await askedAs(there, briefStsClient(there)).then(
     (identity): Caller => ({ kind: 'known', ...identity }),
     (error): Caller => ({ kind: 'unknown', why: messageOf(error) }),
   )

@@ -7,6 +7,9 @@ import { type Limits, type Place, transport } from './clients.ts'
 
 const LIMITS: Limits = { connectionMs: 3_000, requestMs: 30_000, attempts: 4 }
 
+/** For an answer that is only told: from a network that reaches S3 and no STS, it is not waited for long. */
+const BRIEF: Limits = { connectionMs: 2_000, requestMs: 3_000, attempts: 2 }
+
 export function accountClient(place: Place): AccountClient {
   return new AccountClient({ ...place, ...transport(LIMITS) })
 }
@@ -18,4 +21,8 @@ export function s3Client(place: Place): S3Client {
 
 export function stsClient(place: Place): STSClient {
   return new STSClient({ ...place, ...transport(LIMITS) })
+}
+
+export function briefStsClient(place: Place): STSClient {
+  return new STSClient({ ...place, ...transport(BRIEF) })
 }

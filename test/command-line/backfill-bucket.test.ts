@@ -69,6 +69,16 @@ describe('from a bucket', () => {
     expect(ran.code).toBe(1)
   })
 
+  it('does not wait long for an STS that is silent', async () => {
+    put(`AWSLogs/${OWN}/CloudTrail/us-east-1/0.json.gz`, story)
+    aws().faults.always('GetCallerIdentity', { kind: 'hang' })
+    const begun = performance.now()
+    const ran = await fromBucket(newMemory())
+    expect(performance.now() - begun).toBeLessThan(20_000)
+    expect(ran.stderr).toMatch(/^trustdrift: account and caller unknown \(STS GetCallerIdentity got no answer/)
+    expectTheStory(told(ran))
+  })
+
   it('is not read without credentials, which is said once it is clear', async () => {
     const { AWS_ENDPOINT_URL } = env()
     const ran = await trustdrift(['backfill', '--memory', newMemory(), '--logs', BUCKET, '--profile', 'nobodys'], {

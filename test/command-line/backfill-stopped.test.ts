@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as after } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { account, argsOf, at, places, record, story, timeOf, told } from './past.ts'
+import { account, argsOf, at, expectTheStory, places, record, story, timeOf, told } from './past.ts'
 import { start } from './trustdrift.ts'
 
 const { newMemory } = places()
@@ -13,6 +13,7 @@ it('killed at any page and started again, it tells the same', async () => {
   happened(story)
   const window = ['--from', at(-10), '--to', at(500)]
   const whole = told(await backfill(newMemory(), ...window))
+  expectTheStory(whole)
   const all = aws().calls('LookupEvents')
   expect(all).toBeGreaterThan(9)
   for (let answered = 0; answered < all; answered += 1) {
