@@ -4,7 +4,7 @@ import type { Budget } from './budget.ts'
 import type { Condition } from './policy.ts'
 import { fill } from './sample.ts'
 import { type Domain, type Literal, type Solution, solveKey } from './solve-key.ts'
-import { domainOf, only, pathsOf, type Situation } from './stage.ts'
+import { domainOf, only, pathsOf, type Situation, type Stage } from './stage.ts'
 
 /** What is demanded of one key of a link, and what it may be. */
 interface Demand {
@@ -22,6 +22,8 @@ interface Link {
   readonly ways: (demands: readonly [Demand, Demand]) => Ways
   /** The one that says nothing of the other where no document asks for that; null: neither. */
   readonly free: string | null
+  /** Can a key be nothing beside the other that it cannot be by itself? */
+  readonly bounds: (name: string, stage: Stage) => boolean
   /** Are these all the ways there are? Otherwise a pair that finds none is open as long as each key alone finds one. */
   readonly isComplete: (demands: readonly [Demand, Demand]) => boolean
 }
@@ -32,6 +34,7 @@ const MFA: Link = {
   keys: ['aws:multifactorauthpresent', 'aws:multifactorauthage'],
   // An age is never shown without what it is the age of.
   free: 'aws:multifactorauthpresent',
+  bounds: () => true,
   isComplete: () => true,
   ways: function* ([{ domain: present }, { domain: age }]) {
     const others = () => only(present.only?.filter((value) => value !== 'true') ?? [], present.absent)
@@ -43,6 +46,8 @@ const MFA: Link = {
 const ORGANIZATION: Link = {
   keys: ['aws:principalorgid', 'aws:principalorgpaths'],
   free: null,
+  // Of a stranger's paths one stands for all by itself; beside his organization they are every path in it.
+  bounds: (name, stage) => stage === 'anybody' || name !== 'aws:principalorgpaths',
   isComplete: (demands) => demands.some(({ literals }) => literals.some(namesOrganizations)),
   ways: function* ([id, paths]) {
     if (id.domain.absent && paths.domain.absent) yield [ABSENT, () => ABSENT]

@@ -54,9 +54,13 @@ export function add(state: State, asked: Literal, quest: Quest): State | null {
   if (known.some((one) => one.want === literal.want && isSame(one, literal))) return state
   const literals = [...known, literal]
   const link = linkOf(name, quest.situation)
-  const solution = link === null ? solved(name, literals, quest) : alone(name, literals, quest)
-  if (solution.kind === 'none') return null
-  if (link === null) return { solved: replaced(state, { name, literals, solution }), guesses: state.guesses }
+  if (link === null) {
+    const solution = solved(name, literals, quest)
+    return solution.kind === 'none'
+      ? null
+      : { solved: replaced(state, { name, literals, solution }), guesses: state.guesses }
+  }
+  if (link.bounds(name, quest.situation.stage) && alone(name, literals, quest).kind === 'none') return null
   const literalsOf = (one: string) => (one === name ? literals : (solvedFor(one, state)?.literals ?? NO_LITERALS))
   const solutions = solveLink(link, literalsOf, quest)
   if (solutions === null) return null

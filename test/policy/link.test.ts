@@ -141,3 +141,15 @@ describe('keys that say something about each other', () => {
     expect(compared(statements)).toMatchObject({ verdict: 'undecided', gained: [], undecided: [{ says }] })
   })
 })
+
+describe('paths that some organization of any stranger has', () => {
+  it.each(['o-*/r-*/ou-*/ou-*/*', '*/ou-*/ou-*/*', '*/r-????/', '*/ou-prod*', 'o-*/*', '*/r-*/ou-*'])(
+    'keep nobody out: %s',
+    (pattern) => {
+      const severities = (principal: object) =>
+        compareTrust(null, policy(allow(principal, under(pattern))), ABOUT).gained.map(({ severity }) => severity)
+      expect(severities(everyone)).toEqual(['critical'])
+      expect(severities(root('999988887777'))).toEqual(['high'])
+    },
+  )
+})
