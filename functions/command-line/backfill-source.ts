@@ -16,6 +16,8 @@ export interface Wanted {
   readonly regions: readonly string[]
   readonly logs?: string
   readonly role?: string
+  /** Who came in is asked too: the source is read twice. */
+  readonly used?: true
   /** The end as it was given by hand; without one it is now. */
   readonly to?: Instant
   readonly rate: number

@@ -5,7 +5,7 @@ import { ENTRY_CALLS, entryIn } from '../../shared/backfill/entry.ts'
 import { type LogFile, recordsIn } from '../../shared/backfill/logs.ts'
 import type { Backfill, Missing } from '../../shared/backfill/report.ts'
 import { InputError } from '../../shared/local/input-error.ts'
-import { logFolder } from '../../shared/local/log-folder.ts'
+import { isReadAgain, logFolder } from '../../shared/local/log-folder.ts'
 import type { LocalMemory } from '../../shared/local/memory.ts'
 import { unknownServices } from '../../shared/local/world.ts'
 import { count } from '../../shared/render/words.ts'
@@ -17,9 +17,11 @@ import type { Settings } from './settings.ts'
 const NOT_ASKED = 'log files are read without asking AWS'
 
 /** What a file holds is kept whole, whatever the window: it is read once. */
-export async function fromLogs(logs: string, { role, to }: Wanted, reading: Reading): Promise<Source> {
+export async function fromLogs(logs: string, { role, to, used }: Wanted, reading: Reading): Promise<Source> {
   const { memory, settings, streams, window } = reading
   const only = role ?? null
+  if (used && !logs.startsWith('s3://') && !(await isReadAgain(logs)))
+    throw new InputError(`--used reads the logs twice, and ${logs} can be read only once: name a file or a folder`)
   const { files, reader } = await logsAt(logs, settings)
   streams.note(
     `${reader}: ${only === null ? 'roles' : `role ${only}`} of every account in them, ${windowWords(window)}`,

@@ -40,6 +40,12 @@ async function* givenFile(path: string, about: Stats, isRead: (name: string) => 
   if (!about.isFile() || !isRead(name)) yield { name, bytes: () => readFile(path) }
 }
 
+/** Does it hold the same when it is read again? What is not there is told when it is read. */
+export async function isReadAgain(path: string): Promise<boolean> {
+  const about = await aboutOf(path)
+  return about === null || about.isFile() || about.isDirectory()
+}
+
 interface Listing {
   readonly paths: string[]
   /** Folders that could not be looked into. */
@@ -64,14 +70,18 @@ async function entriesOf(folder: string, root: string, { unread }: Listing): Pro
     return await readdir(folder, { withFileTypes: true })
   } catch (error) {
     if (folder === root) throw notThere(folder, error)
-    unread.push(unreadable(folder, `it is a folder that cannot be looked into: ${codeOf(error)}`))
+    unread.push(unreadable(`${folder} -1`, `it is a folder that cannot be looked into: ${codeOf(error)}`))
     return []
   }
 }
 
-/** Nobody knows whether logs are behind it, so it is not passed over. */
+/** Nobody knows whether logs are behind it, so it is not passed over; nor is what may be one. Behind a link to nowhere there are none. */
 async function isLinkToFolder(entry: Dirent, path: string): Promise<boolean> {
-  return entry.isSymbolicLink() && ((await aboutOf(path))?.isDirectory() ?? false)
+  if (!entry.isSymbolicLink()) return false
+  return stat(path).then(
+    (about) => about.isDirectory(),
+    (error) => !['ENOENT', 'ELOOP'].includes(codeOf(error)),
+  )
 }
 
 /** Why it is not to be read; null: it may be. What cannot be looked at is read anyway, so that it is named. */

@@ -83,16 +83,31 @@ it('a folder that cannot be looked into', async () => {
   const inside = join(folder, 'd'.repeat(250), 'e'.repeat(250), 'deep')
   // Its path is longer than the system allows: made elsewhere, and moved there.
   const longest = process.platform === 'linux' ? 4_096 : 1_024
-  const parts = Array.from({ length: Math.floor((longest - 300) / 251) }, () => 'f'.repeat(250))
+  const parts = Array.from({ length: Math.floor((longest - 300) / 251) }, () => `${'f'.repeat(245)} 2026`)
   const outside = join(dirname(folder), 'deep')
   mkdirSync(join(outside, ...parts), { recursive: true })
   mkdirSync(dirname(inside), { recursive: true })
   renameSync(outside, inside)
   try {
     expect(await missingIn(folder)).toEqual([
-      expect.stringMatching(/f: it is a folder that cannot be looked into: ENAMETOOLONG$/),
+      expect.stringMatching(/f 2026: it is a folder that cannot be looked into: ENAMETOOLONG$/),
     ])
   } finally {
     renameSync(inside, outside)
   }
+})
+
+it('a link to what cannot be looked at', async () => {
+  const folder = logsOf([written])
+  symlinkSync('x'.repeat(300), join(folder, '2027'))
+  symlinkSync('nowhere', join(folder, '2028'))
+  expect(await missingIn(folder)).toEqual([expect.stringMatching(/^2027: ENAMETOOLONG/)])
+})
+
+it('a pipe named by hand, where the logs are to be read twice', async () => {
+  const pipe = join(dirname(file('pipes/a.json', { Records: [] })), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const ran = await trustdrift(['backfill', '--used', '--memory', newMemory(), '--logs', pipe])
+  expect(ran.code).toBe(2)
+  expect(ran.stderr).toContain('can be read only once: name a file or a folder')
 })
