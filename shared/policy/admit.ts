@@ -78,10 +78,19 @@ function narrow(condition: Condition, { clause, quest, request }: Hit): Narrowed
   return { condition, values: [...new Set(counting.length === 0 ? tried : counting)] }
 }
 
-/** The situation in which everybody is looked at: what was found out in another one does not count. */
+/**
+ * The situation in which everybody is looked at whom the entry stands for: what was found out in another one does not count. Callers are
+ * told apart by their organizations; of strangers each organization has an entry of its own, otherwise one stands for all.
+ */
 function whole(quest: Quest): Quest {
-  if (quest.situation.stage === 'anybody') return quest
-  return { ...quest, situation: { ...quest.situation, stage: 'anybody', known: new Map(), solved: new Map() } }
+  const { cell, stage } = quest.situation
+  const isOne = cell.organization === null ? cell.outside.length === 0 : cell.fresh
+  if (isOne && stage === 'anybody') return quest
+  const all = isOne ? cell : { ...cell, organization: null, outside: [] }
+  return {
+    ...quest,
+    situation: { ...quest.situation, cell: all, stage: 'anybody', known: new Map(), solved: new Map() },
+  }
 }
 
 /** The Denies beside the Allow that keep out some of those whom it lets in; those too of which that could not be told. */

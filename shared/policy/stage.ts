@@ -47,13 +47,12 @@ const OWN = /^aws:(?:principalarn|principaltype|username|multifactorauth(?:prese
 const PUBLIC = /^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce)$/
 
 export function domainOf(name: string, at: Situation): Domain {
-  const { organization } = at.cell
   // Of the same caller organizations tell apart no more than the keys that name them.
-  const asked = organization !== null && name.startsWith('aws:principalorg') ? `${name} ${organization}` : name
-  const known = at.known.get(asked)
+  if (at.cell.organization !== null && name.startsWith('aws:principalorg')) return domainIn(name, at)
+  const known = at.known.get(name)
   if (known !== undefined) return known
   const domain = domainIn(name, at)
-  at.known.set(asked, domain)
+  at.known.set(name, domain)
   return domain
 }
 

@@ -85,6 +85,39 @@ describe('comparing trust policies', () => {
     expect(recalled).toBeGreaterThan(runs.numRuns / 10)
   })
 
+  it('whom a stranger of some organization can be, the severity says', () => {
+    const patterns = fc
+      .tuple(
+        fc.constantFrom('*', 'o-*', 'o-e*'),
+        fc.constantFrom('r-*', 'r-????', '*'),
+        fc.array(fc.constantFrom('*', 'ou-*', 'ou-prod*', 'ou-????-*'), { maxLength: 3 }),
+        fc.constantFrom('', '*'),
+      )
+      .map(([organization, root, units, end]) => `${[organization, root, ...units].join('/')}/${end}`)
+    const paths = ['', 'ou-prod-1/', 'ou-abcd-11111111/ou-prod-2/', 'ou-abcd-1/ou-abcd-2/ou-prod-3/'].map(
+      (units) => `o-example0stranger/r-abcd/${units}`,
+    )
+    fc.assert(
+      fc.property(patterns, (pattern) => {
+        const conditions = { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': pattern } }
+        const document = text([
+          { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: conditions },
+        ])
+        const isStranger = paths.some(
+          (path) =>
+            decision(document, {
+              principal: { type: 'AWS', id: 'arn:aws:iam::999988887777:role/ExampleRole' },
+              action: 'sts:AssumeRole',
+              context: { 'aws:PrincipalOrgID': 'o-example0stranger', 'aws:PrincipalOrgPaths': [path] },
+            }) === 'allow',
+        )
+        const severities = compareTrust(null, document).gained.map(({ severity }) => severity)
+        if (isStranger) expect(severities).toEqual(['critical'])
+      }),
+      runs,
+    )
+  })
+
   it('nobody is let in by a document that was called no wider', () => {
     fc.assert(
       fc.property(policies, policies, fc.array(requests, { minLength: 20, maxLength: 20 }), (p, q, asked) => {

@@ -153,3 +153,42 @@ describe('paths that some organization of any stranger has', () => {
     },
   )
 })
+
+describe('where one caller stands for those of several organizations', () => {
+  const says = (before: string | null, after: string) =>
+    compareTrust(before, after, ABOUT).gained.map((gain) => gain.says)
+  const named = root('999988887777')
+  const kept = { ...id('StringEquals', 'o-b'), IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }
+
+  it.each([
+    ['a named account', named],
+    ['anyone', everyone],
+  ])('a Deny of several is in the words: %s', (_, principal) => {
+    const [told] = says(null, policy(allow(principal), deny(everyone, id('StringEquals', ['o-own', 'o-else']))))
+    expect(told).toContain('where aws:PrincipalOrgID is not o-own or o-else')
+  })
+
+  it('so is a Deny of some callers of another one than his', () => {
+    const [told] = says(null, policy(allow(named, id('StringEquals', ['o-a', 'o-b'])), deny(everyone, kept)))
+    expect(told).toContain('where aws:PrincipalOrgID is o-a or o-b')
+    expect(told).toContain('except where aws:PrincipalOrgID is o-b and aws:SourceIp is within 203.0.113.0/24')
+  })
+
+  it('all that are news are told, by one entry', () => {
+    const before = policy(allow(named, id('StringEquals', ['o-a', 'o-c'])))
+    const after = policy(allow(named, id('StringEquals', ['o-a', 'o-b', 'o-d'])))
+    expect(says(before, after)).toEqual([
+      expect.stringContaining(
+        'where aws:PrincipalOrgID is o-b or o-d (before: only where aws:PrincipalOrgID is o-a or o-c)',
+      ),
+    ])
+  })
+
+  it('of strangers each organization has an entry of its own, which speaks of no other', () => {
+    const after = policy(allow(everyone, id('StringEquals', ['o-a', 'o-b'])), deny(everyone, kept))
+    const [first, second, ...more] = says(null, after)
+    expect(first).toMatch(/^any principal of the organization o-a \([^)]*\)$/)
+    expect(second).toMatch(/^any principal of the organization o-b .*, except where .*203\.0\.113\.0\/24/)
+    expect(more).toEqual([])
+  })
+})
