@@ -46,14 +46,17 @@ export interface BackfillOrder {
 export async function backfill({ flags, regions, settings }: BackfillOrder, streams: Output): Promise<number> {
   const around = { settings, streams }
   const window = windowOf(flags, Date.now())
+  if (flags.publish !== undefined && flags.logs !== undefined) throw new InputError(NOT_FROM_LOGS)
+  const page = await pageOf(flags)
   const memory = memoryAt(flags.memory ?? stateFile())
   try {
     const reading = { ...around, memory, window }
     const source = await openSource({ ...flags, regions }, reading)
     if (flags.publish !== undefined) await publish(flags.publish, source, { ...reading, only: flags.role ?? null })
     const told = await tell({ ...flags, regions }, source, reading)
-    if (flags.html !== undefined) await writePage(flags.html, told, around.streams)
-    await around.streams.write(shown(told, around))
+    await page?.(told)
+    if (page) streams.note(`the same as a page: ${flags.html}`)
+    await streams.write(shown(told, around))
     if (!told.complete) return EXIT.failed
     return exitCodeFor(
       told.exposures.map(({ severity }) => severity),
@@ -78,12 +81,14 @@ async function tell(
   return tellPast({ ...telling, used: true, missing })
 }
 
+const NOT_FROM_LOGS = '--publish needs AWS: it goes with the event history, not with --logs'
+
 async function publish(
   stack: string,
   { roles, services, account }: Source,
   reading: Reading & { readonly only: string | null },
 ): Promise<void> {
-  if (roles === null) throw new InputError('--publish needs AWS: it goes with the event history, not with --logs')
+  if (roles === null) throw new InputError(NOT_FROM_LOGS)
   const { publishPast } = await import('./publish-past.ts')
   await publishPast({ ...reading, stack, roles, services, account })
 }
@@ -107,10 +112,10 @@ function shown(told: Backfill, { settings }: Around): string {
   return settings.format === 'json' ? `${JSON.stringify(told)}\n` : renderBackfill(told, settings.terminal)
 }
 
-async function writePage(file: string, told: Backfill, streams: Output): Promise<void> {
-  const { writePast } = await import('./page-file.ts')
-  await writePast(file, told)
-  streams.note(`the same as a page: ${file}`)
+async function pageOf({ html }: BackfillFlags): Promise<((told: Backfill) => Promise<void>) | null> {
+  if (html === undefined) return null
+  const { pastPageAt } = await import('./page-file.ts')
+  return pastPageAt(html)
 }
 
 /** Where programs keep what they would not like to lose (XDG Base Directory Specification). */

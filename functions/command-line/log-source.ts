@@ -28,7 +28,8 @@ export async function fromLogs(logs: string, { role, to, used }: Wanted, reading
   )
   const missing = await readLogs(files, reading, {
     names: PAST_CALLS,
-    mark: (name) => `calls ${only ?? '*'} ${name}`,
+    // A later release may look for more: then the files are read again.
+    mark: (name) => `${PAST_CALLS.join()} ${only ?? '*'} ${name}`,
     keep: (record) => collect(record, memory, only),
   })
   const ahead = to === undefined ? await fromTheFuture(reading) : []

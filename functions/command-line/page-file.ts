@@ -15,7 +15,7 @@ export interface PageFile {
 
 /** @throws where the file cannot be written: said before anything is read, not after an hour of reading */
 export async function pageFileAt(file: string): Promise<PageFile> {
-  await explaining(file, async () => (await open(file, 'a')).close())
+  await touch(file)
   const alerts: Alert[] = []
   return {
     add: (alert) => {
@@ -25,9 +25,14 @@ export async function pageFileAt(file: string): Promise<PageFile> {
   }
 }
 
-/** The past on a page. @throws where the file cannot be written */
-export function writePast(file: string, told: Backfill): Promise<void> {
-  return explaining(file, () => writeFile(file, backfillPage(told)))
+/** For the past. @throws where the file cannot be written: as for alerts */
+export async function pastPageAt(file: string): Promise<(told: Backfill) => Promise<void>> {
+  await touch(file)
+  return (told) => explaining(file, () => writeFile(file, backfillPage(told)))
+}
+
+function touch(file: string): Promise<void> {
+  return explaining(file, async () => (await open(file, 'a')).close())
 }
 
 async function explaining(file: string, write: () => Promise<void>): Promise<void> {

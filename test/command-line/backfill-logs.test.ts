@@ -37,6 +37,21 @@ describe('backfill from the files of a trail', () => {
     )
   })
 
+  it.each([
+    ['a stack to publish to, which needs AWS', ['--publish', 'trustdrift'], 2, 'not with --logs'],
+    [
+      'a page that cannot be written',
+      ['--html', '/nowhere/past.html'],
+      3,
+      '--html /nowhere/past.html cannot be written',
+    ],
+  ])('says before it reads anything what cannot be: %s', async (_, flags, code, why) => {
+    const ran = await backfill('--logs', trail('before'), '--memory', newMemory(), ...flags)
+    expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code, stdout: '' })
+    expect(ran.stderr).toContain(why)
+    expect(ran.stderr).not.toContain('log files of')
+  })
+
   it('reads a file once, and the same file among others no second time', async () => {
     const folder = trail('twice')
     const memory = newMemory()
