@@ -11,7 +11,7 @@ import { eventsIn } from '../shared/events-in.ts'
 import { logFolder } from '../shared/local/log-folder.ts'
 import { type Figure, median } from './figure.ts'
 
-const ROUNDS = 5
+const ROUNDS = 25
 const RECORDS_A_FILE = 2_000
 const ONE_IN = 1_000
 const FEW_FILES = 40
