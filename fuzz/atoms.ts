@@ -1,6 +1,7 @@
 /** Every kind of caller that the conditions of two documents can tell apart, found by trying; shares nothing with what is tried. */
 
 import { type Asked, applies, covers, list, type Told } from '../test/policy/slow-evaluator.ts'
+import { dateOf } from '../test/policy/slow-values.ts'
 
 export type Context = Asked['context']
 /** One operator on one key. */
@@ -116,8 +117,8 @@ const MOMENTS = [
 ]
 
 function isPossibleText(key: string, text: string): boolean {
-  if (/orgpaths$/i.test(key)) return /^o-\w+\/(?:[\w-]+\/)+$/.test(text)
-  if (/orgid$/i.test(key)) return /^o-\w+$/.test(text)
+  if (/orgpaths$/i.test(key)) return /^o-[a-z\d]+\/(?:[\w-]+\/)+$/.test(text)
+  if (/orgid$/i.test(key)) return /^o-[a-z\d]+$/.test(text)
   if (/externalid$/i.test(key)) return text !== ''
   if (/rolesessionname$|sourceidentity$/i.test(key)) return /^[\w+=,.@-]+$/.test(text)
   return true
@@ -149,12 +150,47 @@ const LINKED = [
 export function isPossible(asked: Asked): boolean {
   const [mfa, age, organization, paths] = LINKED.flat().map((name) => sentBy(asked, name))
   if (age !== undefined && mfa !== undefined && mfa !== 'true') return false
+  if (!isPossibleTime(asked) || !isPossibleTags(asked)) return false
   if (asked.principal.type !== 'AWS' || organization === undefined || paths === undefined) return true
   return list(paths).every((path) => path.startsWith(`${organization}/`))
 }
 
+/** One clock has both keys, and credentials are older than the call. */
+function isPossibleTime(asked: Asked): boolean {
+  const [current, epoch, issued] = ['aws:currenttime', 'aws:epochtime', 'aws:tokenissuetime'].map((name) => {
+    const text = sentBy(asked, name)
+    return text === undefined ? null : dateOf(String(text))
+  })
+  const now = current ?? epoch ?? null
+  const agree = current == null || epoch == null || Math.floor(current / 1000) * 1000 === epoch
+  return agree && (issued == null || now === null || issued <= now)
+}
+
+const TAG = 'aws:requesttag/'
+
+function tagsOf({ context }: Asked): readonly string[] {
+  const sent = Object.keys(context).map((key) => key.toLowerCase())
+  return sent.filter((key) => key.startsWith(TAG)).map((key) => key.slice(TAG.length))
+}
+
+function among(keys: Value | undefined): readonly string[] {
+  return keys == null ? [] : list(keys).map((key) => key.toLowerCase())
+}
+
+/** What is passed on is passed, and what is passed has a key. */
+function isPossibleTags(asked: Asked): boolean {
+  const keys = sentBy(asked, 'aws:tagkeys')
+  if (keys === undefined) return true
+  return [...tagsOf(asked), ...among(sentBy(asked, 'sts:transitivetagkeys'))].every((key) => among(keys).includes(key))
+}
+
 /** @param told the keys that the documents look at, in lower case: of others nothing need be said */
 export function isComplete(asked: Asked, told: ReadonlySet<string>): boolean {
+  const keys = among(sentBy(asked, 'aws:tagkeys'))
+  const passedOn = among(sentBy(asked, 'sts:transitivetagkeys'))
+  if (keys.some((key) => told.has(TAG + key) && !tagsOf(asked).includes(key))) return false
+  if (passedOn.some((key) => told.has(TAG + key) && !tagsOf(asked).includes(key))) return false
+  if (passedOn.length > 0 && told.has('aws:tagkeys') && keys.length === 0) return false
   return LINKED.every(([one, other]) => {
     if (!told.has(one) || !told.has(other)) return true
     const [first, second] = [sentBy(asked, one), sentBy(asked, other)]

@@ -3,6 +3,7 @@
 import { actionMatches } from './action.ts'
 import { holds, type Values } from './condition.ts'
 import { type Lookup, matchesPattern } from './glob.ts'
+import { implied } from './implied.ts'
 import { assumed, isMultivalued, presence } from './keys.ts'
 import type { Condition, Statement } from './policy.ts'
 import { type Caller, callerOf, issuerBehind, parsePrincipal, principalMatches, serviceBehind } from './principal.ts'
@@ -77,7 +78,7 @@ export function callOf(request: Request, caller: Caller = callerOf(request.princ
     const derived = caller.derived(name)
     if (derived !== undefined) return overrides(name, given, caller) ? given : [derived]
     const standard = assumed(name)
-    return given ?? (standard === null ? null : [standard])
+    return given ?? (standard === null ? implied(name, request) : [standard])
   }
   const isOpen = (name: string) => presence(name, at) === 'always' && values(name) === null
   const lookup = (key: string): string | null | undefined => {

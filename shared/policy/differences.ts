@@ -7,6 +7,7 @@ import { type Cell, type Cells, type Kin, kinsOf } from './cell.ts'
 import type { Admission, Undecided } from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { organizationOf } from './exposure.ts'
+import { variablesIn } from './glob.ts'
 import { firstHit, type Hit, type Look, nothingFound } from './hit.ts'
 import { parseMoment } from './moment.ts'
 import type { Condition, PrincipalValue, Statement, TrustPolicy } from './policy.ts'
@@ -38,8 +39,9 @@ const WORDING = 3000
 export function differences(direction: Direction): Differences {
   const { holder, other, cells, about } = direction
   const now = about.now === undefined ? null : parseMoment(about.now)
-  const conditionsOn = indexOf(direction)
-  const look: Look = { holder, other, cells, budget: direction.budget, conditionsOn, now, found: nothingFound() }
+  const { conditionsOn, keysUnder } = indexOf(direction)
+  const found = nothingFound()
+  const look: Look = { holder, other, cells, budget: direction.budget, conditionsOn, keysUnder, now, found }
   const told = { about, tense: direction.tense, wording: budget(WORDING) }
   const undecided: Undecided[] = []
   const parts: Part[] = []
@@ -73,13 +75,13 @@ export function unlike(parts: readonly Part[]): readonly Admission[] {
 }
 
 /** Few keys are ever asked for, in many documents none. */
-function indexOf(direction: Direction): Look['conditionsOn'] {
+function indexOf(direction: Direction): Pick<Look, 'conditionsOn' | 'keysUnder'> {
   let index: ReadonlyMap<string, readonly Condition[]> | null = null
-  return (name) => {
-    index ??= conditionsByName(direction)
-    return index.get(name) ?? []
-  }
+  const byName = () => (index ??= conditionsByName(direction))
+  return { conditionsOn: (name) => byName().get(name) ?? NO_CONDITIONS, keysUnder: (begin) => keysIn(byName(), begin) }
 }
+
+const NO_CONDITIONS: readonly Condition[] = []
 
 function conditionsByName({ holder, other }: Direction): ReadonlyMap<string, readonly Condition[]> {
   const index = new Map<string, Condition[]>()
@@ -91,6 +93,20 @@ function conditionsByName({ holder, other }: Direction): ReadonlyMap<string, rea
         else known.push(condition)
       }
   return index
+}
+
+function keysIn(index: ReadonlyMap<string, readonly Condition[]>, begin: string): readonly string[] {
+  const keys = new Map<string, string>()
+  const note = (key: string) => {
+    const name = key.toLowerCase()
+    if (name.startsWith(begin) && !keys.has(name)) keys.set(name, key)
+  }
+  for (const conditions of index.values())
+    for (const { key, values, variables } of conditions) {
+      note(key)
+      if (variables) for (const one of values.flatMap(variablesIn)) if (one !== null) note(one.key)
+    }
+  return [...keys.values()]
 }
 
 function valuesOf({ principal, path }: Statement): readonly PrincipalValue[] {

@@ -11,6 +11,9 @@ export const FIELD_ANY = -4
 /** The wildcards of a name of a role or user: they stop at what no name holds, a slash above all. */
 export const NAME_STAR = -5
 export const NAME_ANY = -6
+/** Those of an id as AWS makes them: small letters and digits. */
+export const ID_STAR = -7
+export const ID_ANY = -8
 
 /** What a policy variable stands for; null: the request does not carry it; undefined: it does, but does not say what. */
 export type Lookup = (key: string) => string | null | undefined

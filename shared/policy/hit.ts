@@ -8,7 +8,7 @@ import type { Cell, Cells } from './cell.ts'
 import { type Found as Sought, TOO_MUCH } from './certify.ts'
 import type { Undecided } from './comparison.ts'
 import { decide } from './evaluate.ts'
-import { ACCOMPANYING_ACTIONS, type Condition, type Statement, type TrustPolicy } from './policy.ts'
+import { ACCOMPANYING_ACTIONS, type Statement, type TrustPolicy } from './policy.ts'
 import { principalMatches } from './principal.ts'
 import type { Request } from './request.ts'
 import { seek } from './search.ts'
@@ -21,7 +21,8 @@ export interface Look {
   readonly other: TrustPolicy
   readonly cells: Cells
   readonly budget: Budget
-  readonly conditionsOn: (name: string) => readonly Condition[]
+  readonly conditionsOn: Situation['conditionsOn']
+  readonly keysUnder: Situation['keysUnder']
   readonly now: Situation['now']
   /** What was found out about a caller in a situation, whichever statement asked. */
   readonly found: Found
@@ -168,8 +169,8 @@ function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Sought, { k
   const { cell, action, clause, holder, other } = lane
   const mayPass = (accompanying: string) => action === accompanying || allowsAny(holder.policy, cell, accompanying)
   const { known, solved } = foundOf(lane, stage, look)
-  const { conditionsOn, now } = look
-  const situation: Situation = { cell, action, stage, conditionsOn, now, known, solved, mayPass }
+  const { conditionsOn, keysUnder, now } = look
+  const situation: Situation = { cell, action, stage, conditionsOn, keysUnder, now, known, solved, mayPass }
   const quest: Quest = { holder, other, situation, budget: look.budget }
   const found = seek(clause, quest)
   if (found.kind !== 'witness') return found

@@ -1,7 +1,7 @@
 /** Is there a text that matches some pattern of each of these unions and none of those? Exact, by walking all patterns at once. */
 
 import { type Budget, spend } from './budget.ts'
-import { ANY, FIELD_ANY, FIELD_STAR, type Glob, NAME_ANY, NAME_STAR, STAR } from './glob.ts'
+import { ANY, FIELD_ANY, FIELD_STAR, type Glob, ID_ANY, ID_STAR, NAME_ANY, NAME_STAR, STAR } from './glob.ts'
 
 /** A union of patterns that the text must match, or must not. */
 export interface Member {
@@ -136,7 +136,7 @@ function enter(place: number, tokens: readonly number[], state: number[]): void 
 }
 
 function isStar(token: number | undefined): boolean {
-  return token === STAR || token === FIELD_STAR || token === NAME_STAR
+  return token === STAR || token === FIELD_STAR || token === NAME_STAR || token === ID_STAR
 }
 
 function accepts(state: State, { tokens }: Automaton): boolean {
@@ -172,13 +172,15 @@ function matchesAll(state: State, { tokens }: Automaton): boolean {
 }
 
 function stays(token: number, code: number): boolean {
-  return token === STAR || (token === FIELD_STAR && code !== COLON) || (token === NAME_STAR && isInNames(code))
+  if (token === STAR) return true
+  if (token === FIELD_STAR) return code !== COLON
+  return (token === NAME_STAR && NAME_CODES.has(code)) || (token === ID_STAR && ID_CODES.has(code))
 }
 
 function consumes(token: number, code: number): boolean {
   if (token === code || token === ANY) return true
   if (token === FIELD_ANY) return code !== COLON
-  return token === NAME_ANY && isInNames(code)
+  return (token === NAME_ANY && NAME_CODES.has(code)) || (token === ID_ANY && ID_CODES.has(code))
 }
 
 function lower(code: number): number {
@@ -189,27 +191,43 @@ function upper(code: number): number {
   return String.fromCharCode(code).toUpperCase().charCodeAt(0)
 }
 
-/** What names of roles and users are made of (IAM API reference, CreateRole), the readable first. */
-const NAME_CODES: ReadonlySet<number> = new Set(
-  Array.from('xyzabcdefghijklmnopqrstuvw0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_+=,.@-', (one) => one.charCodeAt(0)),
-)
+const codesOf = (text: string): ReadonlySet<number> => new Set(Array.from(text, (one) => one.charCodeAt(0)))
 
-function isInNames(code: number): boolean {
-  return NAME_CODES.has(code)
-}
+/** What ids that AWS makes consist of, the readable first. */
+const ID_CODES = codesOf('xyzabcdefghijklmnopqrstuvw0123456789')
+/** What else names of roles and users are made of (IAM API reference, CreateRole). */
+const SIGN_CODES = codesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ_+=,.@-')
+const NAME_CODES: ReadonlySet<number> = new Set([...ID_CODES, ...SIGN_CODES])
 
-/** The characters that some pattern asks for here, those at which wildcards stop, and one that stands for all others. */
+/** The characters that some pattern asks for here, those at which wildcards stop, and one that stands for all others of its kind. */
 function codesAt(states: readonly State[], automata: readonly Automaton[], other: number): ReadonlySet<number> {
   const codes = new Set<number>()
+  let [names, ids] = [false, false]
   automata.forEach(({ tokens, ignoreCase }, i) => {
     for (const place of states[i] ?? []) {
       const token = tokens[place] ?? END
       if (token >= 0) codes.add(token)
       if (token >= 0 && ignoreCase) codes.add(upper(token))
-      if (token <= FIELD_STAR && token >= NAME_ANY) codes.add(token >= FIELD_ANY ? COLON : SLASH)
+      if (token === FIELD_STAR || token === FIELD_ANY) codes.add(COLON)
+      names ||= token === NAME_STAR || token === NAME_ANY
+      ids ||= token === ID_STAR || token === ID_ANY
     }
   })
-  return codes.add(other)
+  if (names || ids) codes.add(SLASH)
+  codes.add(other)
+  if (ids) addOneOf(ID_CODES, codes, other)
+  if (names) addOneOf(ids ? SIGN_CODES : NAME_CODES, codes, other)
+  return codes
+}
+
+/** One that nothing asks for here; where everything is asked for, there is nothing to add. */
+function addOneOf(kind: ReadonlySet<number>, codes: Set<number>, other: number): void {
+  if (kind.has(other)) return
+  for (const code of kind)
+    if (!codes.has(code)) {
+      codes.add(code)
+      return
+    }
 }
 
 /** A character that no pattern asks for. */

@@ -105,12 +105,17 @@ function* moments(values: readonly string[]): Generator<string> {
   yield* ['0000-01-01T00:00:00Z', '999999999999']
 }
 
-/** With its fraction of a second; beyond the year 9999 only the seconds since the epoch can say it. */
+/** Beyond the year 9999 only the seconds since the epoch can say it. */
 function spellings(ms: number): readonly string[] {
+  return [spelling(ms), String(ms / 1000)]
+}
+
+/** With its fraction of a second, where it has one. @param ms milliseconds since the epoch */
+export function spelling(ms: number): string {
   const seconds = Math.floor(ms / 1000)
   const fraction = (ms / 1000 - seconds).toFixed(9).replace(/^\d|0+$/g, '')
   const text = writeMoment(seconds * 1000)
-  return [fraction.length > 1 ? text.replace('Z', `${fraction}Z`) : text, String(ms / 1000)]
+  return fraction.length > 1 ? text.replace('Z', `${fraction}Z`) : text
 }
 
 function inOrder(values: readonly (number | null)[]): readonly number[] {

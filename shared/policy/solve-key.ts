@@ -10,6 +10,8 @@ import {
   type Glob,
   glob,
   globFields,
+  ID_ANY,
+  ID_STAR,
   matchesPattern,
   NAME_ANY,
   NAME_STAR,
@@ -26,9 +28,12 @@ import { patternOf } from './value.ts'
 export interface Literal {
   readonly condition: Condition
   readonly want: boolean
-  /** The condition looks at the name behind the last slash of the value: aws:username at the user's ARN. */
-  readonly ofName?: true
+  /** The condition looks at a part of the value only. */
+  readonly part?: Part
 }
+
+/** The name behind the last slash (aws:username in the user's ARN), or the organization before the first (aws:PrincipalOrgID in a path). */
+type Part = 'name' | 'organization'
 
 /** What a key may be in the situation looked at. */
 export interface Domain {
@@ -64,8 +69,8 @@ export function solveKey(literals: readonly Literal[], domain: Domain, within: B
 }
 
 function fits(literals: readonly Literal[], values: Values): boolean {
-  for (const { condition, want, ofName } of literals) {
-    const looked = ofName ? (values?.map(lastName) ?? null) : values
+  for (const { condition, want, part } of literals) {
+    const looked = part === undefined ? values : (values?.map(PARTS[part].of) ?? null)
     if (holds(condition, looked) !== (want ? 'yes' : 'no')) return false
   }
   return true
@@ -108,9 +113,9 @@ function allowed(value: string, domain: Domain): boolean {
 
 /** When a condition that must hold lists its values, no other value can do. */
 function exactValues(literals: readonly Literal[]): readonly string[] | null {
-  for (const { condition, want, ofName } of literals) {
+  for (const { condition, want, part } of literals) {
     const { base } = condition.operator
-    if (base === null || base.negated === want || ofName) continue
+    if (base === null || base.negated === want || part !== undefined) continue
     if (base.family === 'binary' || (base.family === 'string' && base.relation === 'equals')) return condition.values
   }
   return null
@@ -137,7 +142,7 @@ function proveText(literals: readonly Literal[], domain: Domain, within: Budget)
 
 /** What is asked of the name alone is told sooner: often there is no such name, or one under the usual path will do. Null: neither. */
 function proveName(literals: readonly Literal[], domain: Domain, within: Budget): Solution | null {
-  const names = literals.filter(({ ofName }) => ofName)
+  const names = literals.filter(({ part }) => part === 'name')
   if (names.length === 0) return null
   const members = names.map(({ condition, want }) => memberOf({ condition, want }))
   const found = findText([...members, { globs: [[NAME_ANY, NAME_STAR]], wanted: true, ignoreCase: false }], within)
@@ -169,13 +174,13 @@ function isPlainContradiction(literals: readonly Literal[]): boolean {
   )
 }
 
-function memberOf({ condition, want, ofName }: Literal): Member {
+function memberOf({ condition, want, part }: Literal): Member {
   const base = condition.operator.base
   const ignoreCase = base?.family === 'bool' || base?.relation === 'equals-ignore-case'
   const globs = condition.values.flatMap((value) => {
     const pattern = patternOf(condition, value, () => null)
     if (pattern === null) return []
-    if (ofName) return nameGlobs(base?.family === 'arn' && value !== '*' ? [] : [pattern])
+    if (part !== undefined) return base?.family === 'arn' && value !== '*' ? [] : PARTS[part].globs(pattern)
     return base?.family === 'arn' ? arnGlob(pattern) : [pattern]
   })
   return { globs, wanted: want !== base?.negated, ignoreCase }
@@ -191,10 +196,24 @@ function arnGlob(pattern: Glob): readonly Glob[] {
 
 const SLASH = 47
 
-/** Texts whose name matches. */
-function nameGlobs(patterns: readonly Glob[]): readonly Glob[] {
-  const narrow = (token: number) => (token === STAR ? NAME_STAR : token === ANY ? NAME_ANY : token)
-  return patterns.filter((pattern) => !pattern.includes(SLASH)).map((pattern) => [STAR, SLASH, ...pattern.map(narrow)])
+/** How to come by a part, and the texts of which it matches a pattern. */
+const PARTS: Readonly<
+  Record<Part, { readonly of: (text: string) => string; readonly globs: (one: Glob) => readonly Glob[] }>
+> = {
+  name: {
+    of: lastName,
+    globs: (pattern) =>
+      pattern.includes(SLASH) ? [] : [[STAR, SLASH, ...narrowed(pattern, { any: NAME_ANY, star: NAME_STAR })]],
+  },
+  organization: {
+    of: (path) => path.split('/')[0] ?? '',
+    globs: (pattern) =>
+      pattern.includes(SLASH) ? [] : [[...narrowed(pattern, { any: ID_ANY, star: ID_STAR }), SLASH, STAR]],
+  },
+}
+
+function narrowed(pattern: Glob, { any, star }: { readonly any: number; readonly star: number }): Glob {
+  return pattern.map((token) => (token === STAR ? star : token === ANY ? any : token))
 }
 
 function domainMembers(domain: Domain): readonly Member[] {
@@ -215,6 +234,7 @@ function solveSet(literals: readonly Literal[], domain: Domain, within: Budget):
   const everywhere = literals.filter((one) => isNull(one.condition) || !isSome(one))
   const values: string[] = []
   for (const need of needs) {
+    if (values.some((value) => fits([need], [value]))) continue
     const found = solveValue([need, ...everywhere], domain, within)
     if (found.kind !== 'value') return found
     values.push(...(found.values ?? []))

@@ -28,6 +28,8 @@ export interface Situation {
   readonly stage: Stage
   /** Every condition of both documents on the key. */
   readonly conditionsOn: (name: string) => readonly Condition[]
+  /** Every key of both documents that begins so, variables too, in the first spelling of each. */
+  readonly keysUnder: (begin: string) => readonly string[]
   /** Callers come from then on. Milliseconds since the epoch; null: at any time. */
   readonly now: number | null
   /** What was found of its keys already: they are asked for again and again. */

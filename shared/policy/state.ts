@@ -64,10 +64,13 @@ export function add(state: State, asked: Literal, quest: Quest): State | null {
   const literalsOf = (one: string) => (one === name ? literals : (solvedFor(one, state)?.literals ?? NO_LITERALS))
   const solutions = solveLink(link, literalsOf, quest)
   if (solutions === null) return null
-  const [one, other] = link.keys
-  const first = replaced(state, { name: one, literals: literalsOf(one), solution: solutions[0] })
-  const both = replaced({ solved: first }, { name: other, literals: literalsOf(other), solution: solutions[1] })
-  return { solved: both, guesses: state.guesses }
+  let next = state
+  for (const [i, key] of link.keys.entries()) {
+    const solution = solutions[i]
+    if (solution === undefined) continue
+    next = { solved: replaced(next, { name: key, literals: literalsOf(key), solution }), guesses: next.guesses }
+  }
+  return next
 }
 
 /** The same is asked of a key on many ways. */
@@ -110,7 +113,7 @@ const NO_LITERALS: readonly Literal[] = []
 function keyOf(literal: Literal, { situation }: Quest): { readonly name: string; readonly literal: Literal } {
   const { name } = literal.condition
   if (!isOpenName(name, situation)) return { name, literal }
-  return { name: 'aws:principalarn', literal: { ...literal, ofName: true } }
+  return { name: 'aws:principalarn', literal: { ...literal, part: 'name' } }
 }
 
 function isOpenName(name: string, { cell }: Situation): boolean {

@@ -46,7 +46,7 @@ function subject(entry: Entry): string {
     return providerWords(cell.form.issuer, cell.form.id, { who, narrowed: entry.narrowed })
   const like = isAlike(entry) ? ` whose id is like ${list(cell.like.map(spell), 'and')}` : ''
   if (who.kind === 'anyone') return `anyone with an AWS account${like}`
-  if (cell.fresh) return organizationWords(organizationOf(request) ?? '', about)
+  if (cell.fresh) return isOfSome(entry.hit, who) ? OF_SOME : organizationWords(organizationOf(request) ?? '', about)
   if (cell.account === null) return principalWords(cell.form, cell.id)
   if (cell.like.length > 0) return `any principal of the accounts${like}`
   const member = about.organization?.accounts.includes(cell.account) === true ? 'of your organization' : null
@@ -73,6 +73,13 @@ function members({ hit }: Entry): string {
   return inside ? 'any other principal' : 'any principal'
 }
 
+const OF_SOME = 'any principal of an organization that is not known to be yours'
+
+/** Organizations that a pattern stands for: the caller's own is an example. */
+function isOfSome({ cell }: Hit, who: Admission['who']): boolean {
+  return cell.organization === null && who.kind === 'foreign-account'
+}
+
 function organizationWords(id: string, about: RoleContext): string {
   const own = about.organization?.id === id
   return `any principal of the organization ${spell(id)}${own ? '' : ' (not known to be yours)'}`
@@ -85,7 +92,7 @@ function isSaid({ condition, values }: Narrowed, { hit, who }: Entry): boolean {
   if (operator.base?.negated !== false) return false
   // The usual audience of a shared provider restrains nobody: anyone may ask for it.
   if (cell.form.kind === 'provider') return name.endsWith(':sub') || isUsualAudience(condition)
-  if (name === 'aws:principalorgid') return cell.fresh && who.kind !== 'anyone'
+  if (name === 'aws:principalorgid') return cell.fresh && who.kind !== 'anyone' && !isOfSome(hit, who)
   if (name !== 'aws:principalaccount') return false
   return cell.like.length > 0 ? values.every((value) => cell.like.includes(value)) : !cell.fresh
 }

@@ -33,12 +33,18 @@ const operators = fc
     fc.constantFrom('', '', 'IfExists'),
   )
   .map((parts) => parts.join(''))
+/** As AWS gives them, or a pattern of such. */
+const inOrganizations = (texts: readonly string[]) => texts.map((text) => `o-${text}`)
 const condition = fc.oneof(
+  fc.record({
+    operator: operators,
+    key: fc.constant('aws:PrincipalOrgID'),
+    value: fc.array(texts, { minLength: 1, maxLength: 3 }).map(inOrganizations),
+  }),
   fc.record({
     operator: operators,
     key: fc.constantFrom(
       'sts:ExternalId',
-      'aws:PrincipalOrgID',
       'aws:TagKeys',
       'sts:RoleSessionName',
       'token.actions.githubusercontent.com:sub',
@@ -109,7 +115,7 @@ export const requests: fc.Arbitrary<Request> = fc
     ),
     accompanying: fc.constantFrom(false, false, true),
     externalId: fc.option(words),
-    org: fc.option(words),
+    org: fc.option(fc.constantFrom('o-a', 'o-b', 'o-ab', 'o-axb', 'o-c')),
     tags: fc.option(fc.array(words, { minLength: 1, maxLength: 2 })),
     session: fc.option(words),
     sub: words,
@@ -124,7 +130,8 @@ export const requests: fc.Arbitrary<Request> = fc
       'aws:PrincipalOrgID': org,
       'aws:TagKeys': tags,
       'sts:RoleSessionName': session,
-      'aws:MultiFactorAuthPresent': principal.type === 'AWS' ? mfa : null,
+      // There is an age only where MFA was used.
+      'aws:MultiFactorAuthPresent': principal.type !== 'AWS' ? null : age === null ? mfa : 'true',
       'aws:MultiFactorAuthAge': age,
       'aws:SourceIp': ip,
       'aws:userid': principal.id.includes(':user/') ? 'AIDAEXAMPLE' : 'AROAEXAMPLE:one',

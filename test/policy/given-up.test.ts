@@ -41,7 +41,7 @@ function questOf(policy: TrustPolicy) {
   const [clause] = holder.allows
   if (clause === undefined) throw new Error('nobody is let in')
   const situation = {
-    ...({ cell, action, stage: 'anybody', conditionsOn: () => [], now: null } as const),
+    ...({ cell, action, stage: 'anybody', conditionsOn: () => [], keysUnder: () => [], now: null } as const),
     ...{ known: new Map(), solved: new Map(), mayPass: () => false },
   }
   const quest: Quest = { holder, other: holder, situation, budget: budget(1_000) }

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { budget } from '../../shared/policy/budget.ts'
-import { FIELD_ANY, FIELD_STAR, type Glob, glob, NAME_ANY, NAME_STAR } from '../../shared/policy/glob.ts'
+import {
+  FIELD_ANY,
+  FIELD_STAR,
+  type Glob,
+  glob,
+  ID_ANY,
+  ID_STAR,
+  NAME_ANY,
+  NAME_STAR,
+} from '../../shared/policy/glob.ts'
 import { findText, type Member } from '../../shared/policy/language.ts'
 
 const of = (globs: readonly Glob[], wanted: boolean, ignoreCase = false): Member => ({ globs, wanted, ignoreCase })
@@ -12,6 +21,10 @@ const without = (...tokens: readonly number[]) => of([tokens], false)
 const SIGNS = '_+=,.@-'
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 const DIGITS = '0123456789'
+const CAPITALS = LETTERS.toUpperCase()
+const NAMES = `${LETTERS}${CAPITALS}${DIGITS}${SIGNS}`
+const name = of([[NAME_ANY, NAME_STAR]], true)
+const id = of([[ID_ANY, ID_STAR]], true)
 const numbers = Array.from({ length: 300 }, (_, i) => String(i))
 
 // name, patterns, the shortest text; null: there is none
@@ -40,7 +53,16 @@ const TEXTS: readonly (readonly [string, readonly Member[], string | null])[] = 
   ['a field without a colon', [of([[FIELD_STAR, 58]], true), like('?*:')], 'x:'],
   ['a slash, which no name has', [like('?'), without(NAME_ANY)], '/'],
   ['a slash, behind whatever it ends', [like('?*'), without(NAME_STAR)], '/'],
-  ['a name', [of([[NAME_ANY, NAME_STAR]], true), unlike('?')], 'xx'],
+  ['a name', [name, unlike('?')], 'xx'],
+  ['a name that begins as none of these, which ask for every letter there is', [name, unlike('q*', `q${NAMES}`)], 'x'],
+  ['an id, not in capitals', [id, like('?*'), inNoCase('x*')], 'y'],
+  ['an id that is no capital', [id, like('A*')], null],
+  ['an id with every letter taken but one', [id, unlike('??*', ...LETTERS.replace('m', ''), ...DIGITS)], 'm'],
+  ['an id that begins as none of these, which ask for every letter there is', [id, unlike('q*', `q${NAMES}`)], 'x'],
+  ['a slash, which no id has', [like('?'), without(ID_ANY), without(NAME_ANY)], '/'],
+  ['a slash, behind whatever ends an id', [like('?*'), without(ID_STAR), without(NAME_STAR)], '/'],
+  ['a name that is no id', [name, without(ID_ANY), unlike('??*')], 'A'],
+  ['the last sign of names that is no id', [name, without(ID_ANY), unlike('??*', ...CAPITALS, ...'_+=,.@')], '-'],
   ['not any of three hundred', [unlike(...numbers.map((number) => `*${number}`)), like('abc')], 'abc'],
   [
     'the one of three hundred that is left',

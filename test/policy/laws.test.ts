@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { callOf } from '../../shared/policy/call.ts'
 import { compareTrust, compareTrusts, entrances } from '../../shared/policy/compare.ts'
 import type { Admission } from '../../shared/policy/comparison.ts'
-import { decide } from '../../shared/policy/evaluate.ts'
+import { decide, evaluateTrust } from '../../shared/policy/evaluate.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
 import { recallFrom } from '../../shared/policy/recall.ts'
 import type { Request } from '../../shared/policy/request.ts'
 import { byWorstFirst } from '../../shared/severity.ts'
 import { policies, requests, text } from './generated.ts'
-import { slowlyDecidesOne, type Told } from './slow-evaluator.ts'
+import { slowlyDecides, type Told } from './slow-evaluator.ts'
 
 const runs = { numRuns: Number(process.env.FUZZ_RUNS ?? 300) }
-const decision = (document: string, request: Request) => decide(parseTrust(document).policy, callOf(request))
+const decision = (document: string, request: Request) => evaluateTrust(document, request).decision
 
 describe('comparing trust policies', () => {
   it('a policy compared with itself is equivalent', () => {
@@ -157,7 +157,7 @@ function isInPartitionOf(request: Request, documents: string): boolean {
 
 /** Null: no opinion. */
 function slowlyAllows(statements: readonly Told[], asked: Request): boolean | null {
-  const decided = slowlyDecidesOne(statements, asked)
+  const decided = slowlyDecides(statements, asked)
   return decided === 'undecided' ? null : decided === 'allow'
 }
 

@@ -5,6 +5,7 @@ import { compareTrust } from '../../shared/policy/compare.ts'
 import { evaluateTrust } from '../../shared/policy/evaluate.ts'
 import { ABOUT, allow, deny, everyone, OWN, policy, root } from './build.ts'
 
+const ORGANIZATION = 'aws:PrincipalOrgID'
 const own = root(OWN)
 const id = (operator: string, value: unknown) => ({ [operator]: { 'aws:PrincipalOrgID': value } })
 const under = (value: unknown, operator = 'ForAnyValue:StringLike') => ({
@@ -80,6 +81,28 @@ const FOUND: readonly (readonly [string, readonly unknown[], Shown])[] = [
     [allow(own, { ...noMfa, ...age('NumericLessThanIfExists', '60') })],
     [['low', { 'aws:MultiFactorAuthPresent': 'false' }]],
   ],
+  ['the beginning and the end of an id', [allow(everyone, ends), begins], [['high', ofOrganization('o-21')]]],
+  [
+    'beside one that is excluded',
+    [allow(everyone, { ...ends, ...id('StringNotEquals', ['o-21', 'o-9']) }), begins],
+    [['high', ofOrganization('o-211')]],
+  ],
+  [
+    'beside one that is denied',
+    [allow(everyone, ends), deny(everyone, id('StringEquals', 'o-9')), begins],
+    [['high', ofOrganization('o-21')]],
+  ],
+  [
+    'an id between two patterns that is there',
+    [allow(everyone, { ...ends, ...sent(ORGANIZATION) }), begins],
+    [['high', ofOrganization('o-21')]],
+  ],
+  ['or another one', [allow(everyone, id('StringLike', ['o-9', 'o-*1'])), begins], [['high', ofOrganization('o-21')]]],
+  [
+    'a pattern of ids and one of paths that meet in one organization',
+    [allow(everyone, { ...ends, ...under('o-2*/r-7*/') })],
+    [['high', ofOrganization('o-21', 'r-7')]],
+  ],
   [
     'keys whose names begin alike stand for themselves',
     [allow(everyone, { StringEquals: { 'aws:MultiFactorAuth': 'a', 'aws:PrincipalOrgName': 'b' } })],
@@ -107,19 +130,17 @@ const NOBODY: readonly (readonly [string, readonly unknown[]])[] = [
     'every path in one organization, and the id of others',
     [allow(everyone, { ...id('StringLike', '?-two*'), ...under('o-one/*', 'ForAllValues:StringLike') })],
   ],
+  ['two patterns that do not meet', [allow(everyone, { ...id('StringLike', 'o-one*'), ...under('o-two*/r-1/*') })]],
+  ['a letter that no id has', [allow(everyone, id('StringLike', 'o-1*Z'))]],
+  ['an id that begins otherwise', [allow(everyone, { ...sent(ORGANIZATION), ...id('StringNotLike', 'o-*') })]],
+  ['a slash, which no id has', [allow(everyone, { ...id('StringLike', 'o-*/*'), ...under('o-*/r-1/*') })]],
+  ['two patterns, and no id at all', [allow(everyone, { ...ends, ...absent('aws:PrincipalOrgPaths') }), begins]],
 ]
-
-const ORGANIZATION = 'aws:PrincipalOrgID'
 
 // name, statements
 const OPEN: readonly (readonly [string, readonly unknown[]])[] = [
-  ['the beginning and the end of an id', [allow(everyone, ends), begins]],
-  ['beside one that is excluded', [allow(everyone, { ...ends, ...id('StringNotEquals', 'o-9') }), begins]],
-  ['beside one that is denied', [allow(everyone, ends), deny(everyone, id('StringEquals', 'o-9')), begins]],
-  ['that is there', [allow(everyone, { ...ends, ...sent(ORGANIZATION) }), begins]],
-  ['or another one', [allow(everyone, id('StringLike', ['o-9', 'o-*1'])), begins]],
-  ['a letter that no id has', [allow(everyone, id('StringLike', 'o-1*Z'))]],
-  ['an id that begins otherwise', [allow(everyone, { ...sent(ORGANIZATION), ...id('StringNotLike', 'o-*') })]],
+  ['an id that is an ARN', [allow(everyone, { ...ends, ArnLike: { [ORGANIZATION]: '*:*:*:*:*:*' } })]],
+  ['an id that is a number', [allow(everyone, { ...ends, NumericNotEquals: { [ORGANIZATION]: '21' } }), begins]],
 ]
 
 const compared = (statements: readonly unknown[]) => compareTrust(null, policy(...statements), ABOUT)
@@ -182,6 +203,21 @@ describe('where one caller stands for those of several organizations', () => {
         'where aws:PrincipalOrgID is o-b or o-d (before: only where aws:PrincipalOrgID is o-a or o-c)',
       ),
     ])
+  })
+
+  it.each([
+    [
+      'a pattern',
+      [],
+      'any principal of an organization that is not known to be yours where aws:PrincipalOrgID is like o-c*',
+    ],
+    [
+      'a pattern, but for one',
+      [deny(everyone, id('StringEquals', 'o-cx'))],
+      'any principal of an organization that is not known to be yours where aws:PrincipalOrgID is like o-c* and where aws:PrincipalOrgID is not o-cx',
+    ],
+  ])('those of %s are not told as the one tried', (_, denies, told) => {
+    expect(says(null, policy(allow(everyone, id('StringLike', 'o-c*')), ...denies))).toEqual([told])
   })
 
   it('of strangers each organization has an entry of its own, which speaks of no other', () => {

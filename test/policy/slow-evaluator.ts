@@ -4,6 +4,7 @@
  */
 
 import { type Asking, like, type Maybe, slowlyMeets } from './slow-condition.ts'
+import { dateOf } from './slow-values.ts'
 
 export interface Asked {
   readonly principal: { readonly type: string; readonly id: string }
@@ -179,7 +180,25 @@ function valuesOf(key: string, { principal, context, action }: Asked): readonly 
   if (certain !== null) return name === 'aws:principalarn' && isRoleOf(given, principal.id) ? given : [certain]
   if (given === null && name === 'aws:securetransport') return ['true']
   if (given === null && name === 'aws:viaawsservice') return ['false']
-  return given
+  return given ?? following(name, context)
+}
+
+const OTHER_CLOCK = new Map([
+  ['aws:epochtime', 'aws:currenttime'],
+  ['aws:currenttime', 'aws:epochtime'],
+])
+
+/** "The date and time in epoch … of the request" and "… of the request": one is the other. And whoever passes a tag, passes its key. */
+function following(name: string, context: Asked['context']): readonly string[] | null {
+  const sent = Object.entries(context).map(([key, values]) => [key.toLowerCase(), list(values)] as const)
+  const seconds = Math.floor(dateOf(sent.find(([key]) => key === OTHER_CLOCK.get(name))?.[1][0] ?? '') / 1000)
+  if (OTHER_CLOCK.has(name)) {
+    if (Number.isNaN(seconds)) return null
+    return [name === 'aws:epochtime' ? `${seconds}` : new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')]
+  }
+  if (name !== 'aws:tagkeys') return null
+  const tags = Object.keys(context).filter((key) => /^aws:requesttag\//i.test(key) && list(context[key]).length > 0)
+  return tags.length === 0 ? null : tags.map((key) => key.split('/').slice(1).join('/'))
 }
 
 /** An ARN with the path that the session does not show. */

@@ -10,7 +10,7 @@ const USERS = 'arn:aws:iam::111122223333:user/'
 const TEXT: Domain = { absent: false, only: null, within: null, except: [], samples: [] }
 const NAMES: Domain = { ...TEXT, within: namesUnder(USERS), samples: [`${USERS}example-user`] }
 
-const literals = (condition: object, want: boolean, of: { readonly ofName?: true } = {}): readonly Literal[] =>
+const literals = (condition: object, want: boolean, of: { readonly part?: 'name' } = {}): readonly Literal[] =>
   (parseTrust(policy(allow(own, condition))).policy.statements[0]?.conditions ?? []).map((one) => ({
     condition: one,
     want,
@@ -20,7 +20,7 @@ const holds = (operator: string, ...values: readonly string[]) => literals({ [op
 const fails = (operator: string, ...values: readonly string[]) => literals({ [operator]: { [KEY]: values } }, false)
 const arn = (pattern: string) => literals({ ArnLike: { 'aws:PrincipalArn': USERS + pattern } }, true)
 const named = (operator: string, ...values: readonly string[]) =>
-  literals({ [operator]: { 'aws:username': values } }, true, { ofName: true })
+  literals({ [operator]: { 'aws:username': values } }, true, { part: 'name' })
 
 /** The values of the key; what else there is to say in a word. */
 function solved(asked: readonly (readonly Literal[])[], domain: Domain, steps = 100_000): unknown {

@@ -107,19 +107,31 @@ const OPEN: readonly Open[] = [
     '/Statement/0/Condition/NumericEquals/aws:PrincipalAccount',
   ],
   [
-    'an organization by two patterns that do not meet',
+    'an organization that is a text and a number',
     null,
     policy(
       allow(
         { AWS: '*' },
         {
           StringLike: { 'aws:PrincipalOrgID': 'o-one*' },
-          'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-two*/r-1/*' },
+          NumericNotEquals: { 'aws:PrincipalOrgID': '1' },
         },
       ),
     ),
     'which values aws:PrincipalOrgID can have is too hard to tell',
     '/Statement/0/Condition/StringLike/aws:PrincipalOrgID',
+  ],
+  [
+    'a time that is a text, and one that is a date',
+    null,
+    policy(
+      allow(own, {
+        StringLike: { 'aws:CurrentTime': '2026-1*T*7Z' },
+        DateNotEquals: { 'aws:EpochTime': '2026-11-21T12:00:00Z' },
+      }),
+    ),
+    'which values aws:CurrentTime can have is too hard to tell',
+    '/Statement/0/Condition/StringLike/aws:CurrentTime',
   ],
   [
     'an age of MFA that is a text and a number',
