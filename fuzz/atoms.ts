@@ -120,6 +120,8 @@ function isPossibleText(key: string, text: string): boolean {
   if (/orgpaths$/i.test(key)) return /^o-[a-z\d]+\/(?:[\w-]+\/)+$/.test(text)
   if (/orgid$/i.test(key)) return /^o-[a-z\d]+$/.test(text)
   if (/externalid$/i.test(key)) return text !== ''
+  if (/sourcearn$/i.test(key)) return /^arn:aws:\w+:[\w-]*:(\d{12})?:[^:]+$/.test(text)
+  if (/sourceaccount$/i.test(key)) return /^\d{12}$/.test(text)
   if (/rolesessionname$|sourceidentity$/i.test(key)) return /^[\w+=,.@-]+$/.test(text)
   return true
 }
@@ -150,9 +152,22 @@ const LINKED = [
 export function isPossible(asked: Asked): boolean {
   const [mfa, age, organization, paths] = LINKED.flat().map((name) => sentBy(asked, name))
   if (age !== undefined && mfa !== undefined && mfa !== 'true') return false
+  if (mfa === 'true' && /^arn:[^:]+:(?:iam::\d+:role|sts::\d+:assumed-role)\//.test(asked.principal.id)) return false
+  if (!isPossiblePlace(asked)) return false
   if (!isPossibleTime(asked) || !isPossibleTags(asked)) return false
   if (asked.principal.type !== 'AWS' || organization === undefined || paths === undefined) return true
   return list(paths).every((path) => path.startsWith(`${organization}/`))
+}
+
+/** Through a VPC endpoint, or over the internet; a source is of its account. */
+function isPossiblePlace(asked: Asked): boolean {
+  const [ip, vpcIp, vpc, endpoint] = ['sourceip', 'vpcsourceip', 'sourcevpc', 'sourcevpce'].map((name) =>
+    sentBy(asked, `aws:${name}`),
+  )
+  if (ip !== undefined && (vpcIp ?? vpc ?? endpoint) !== undefined) return false
+  const [account, arn] = [sentBy(asked, 'aws:sourceaccount'), sentBy(asked, 'aws:sourcearn')]
+  const within = String(arn ?? '').split(':')[4] ?? ''
+  return account === undefined || within === '' || within === account
 }
 
 /** One clock has both keys, and credentials are older than the call. */
@@ -161,7 +176,8 @@ function isPossibleTime(asked: Asked): boolean {
     const text = sentBy(asked, name)
     return text === undefined ? null : dateOf(String(text))
   })
-  const now = current ?? epoch ?? null
+  // Whole seconds say nothing of their fraction.
+  const now = current ?? (epoch == null ? null : epoch + 999)
   const agree = current == null || epoch == null || Math.floor(current / 1000) * 1000 === epoch
   return agree && (issued == null || now === null || issued <= now)
 }

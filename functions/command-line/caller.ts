@@ -4,8 +4,8 @@ import { InputError } from '../../shared/local/input-error.ts'
 import { assumeActionOf } from '../../shared/policy/action.ts'
 import { type PrincipalForm, TRUST_ACTIONS } from '../../shared/policy/policy.ts'
 import { parsePrincipal } from '../../shared/policy/principal.ts'
-import { BUILT_IN } from '../../shared/policy/providers.ts'
-import type { Request } from '../../shared/policy/request.ts'
+import { typeOf } from '../../shared/policy/principal-type.ts'
+import type { PrincipalType, Request } from '../../shared/policy/request.ts'
 
 const FORMS = `A principal is one of:
   111122223333                                             an account
@@ -14,16 +14,20 @@ const FORMS = `A principal is one of:
   arn:aws:sts::111122223333:assumed-role/Deploy/session    a session of a role
   lambda.amazonaws.com                                     a service
   arn:aws:iam::111122223333:oidc-provider/…                whom an identity provider vouches for (saml-provider/… too)
-  accounts.google.com                                      a provider that every account has`
+  accounts.google.com, idp.example.com                     a provider named without an ARN
+  79a59df900b949e55d96…                                    a canonical user, by its 64 digits
+Where a name does not show which it is, --type says it: AWS, Service, Federated or CanonicalUser`
+
+export const TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const satisfies readonly PrincipalType[]
 
 export interface Caller {
   readonly principal: Request['principal']
   readonly form: PrincipalForm
 }
 
-/** @throws InputError for what is no principal, with what one looks like */
-export function callerFrom(text: string): Caller {
-  const type = typeOf(text)
+/** @param given null: what the name looks like @throws InputError for what is no principal, with what one looks like */
+export function callerFrom(text: string, given: PrincipalType | null): Caller {
+  const type = given ?? typeOf(text)
   const form = parsePrincipal(type, text)
   if (form.kind === 'everyone')
     throw new InputError(
@@ -33,11 +37,6 @@ export function callerFrom(text: string): Caller {
     throw new InputError(`${text} is what IAM leaves of a deleted role or user: nobody calls with it.\n${FORMS}`)
   if (form.kind === 'not-understood') throw new InputError(`${text || '""'} is no principal: ${form.why}.\n${FORMS}`)
   return { principal: { type, id: text }, form }
-}
-
-function typeOf(text: string): Request['principal']['type'] {
-  if (BUILT_IN.has(text) || /:(?:saml|oidc)-provider\//.test(text)) return 'Federated'
-  return /\.amazonaws\.com(?:\.cn)?$/i.test(text) ? 'Service' : 'AWS'
 }
 
 /** @param given null: the call by which such a caller assumes a role @throws InputError for an action that assumes no role */

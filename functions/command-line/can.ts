@@ -1,6 +1,6 @@
 /** `trustdrift can`: may this caller assume this role, and if not, what stands in the way. */
 
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { withOwnSide } from '../../shared/both-sides.ts'
 import { roleContextFor } from '../../shared/config.ts'
 import { accountId, roleArn } from '../../shared/identity.ts'
@@ -11,10 +11,10 @@ import { principalWords } from '../../shared/policy/condition-words.ts'
 import { evaluateTrust } from '../../shared/policy/evaluate.ts'
 import { lookalike } from '../../shared/policy/lookalike.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
-import type { Request } from '../../shared/policy/request.ts'
+import type { PrincipalType, Request } from '../../shared/policy/request.ts'
 import type { OwnSide } from '../../shared/ports.ts'
 import { renderCan } from '../../shared/render/terminal-can.ts'
-import { actionFrom, type Caller, callerFrom, contextFrom } from './caller.ts'
+import { actionFrom, type Caller, callerFrom, contextFrom, TYPES } from './caller.ts'
 import { EXIT } from './exit.ts'
 import { isNotJson, type PolicySource, readPolicy } from './policy-source.ts'
 import { type Settings, settingsOf } from './settings.ts'
@@ -36,6 +36,7 @@ Exit codes:
   0  allowed    1  refused, or it cannot be decided    2  wrong usage or input    3  AWS or the system failed`
 
 interface CanFlags {
+  readonly type?: PrincipalType
   readonly action?: string
   readonly context?: readonly string[]
   readonly aws?: true
@@ -56,13 +57,14 @@ export function addCan(program: Command, streams: Streams, end: (code: number) =
     )
     .argument('<principal>', 'who calls: an account id, the ARN of a user, role or session, a service or a provider')
     .argument('<policy>', 'the trust policy: a file, - for standard input, or the ARN of a role to read from AWS')
+    .addOption(new Option('--type <type>', 'what the principal is, where its name does not show it').choices(TYPES))
     .option('--action <action>', 'the call; without it the one by which such a caller assumes a role')
     .option('--context <key=value>', 'a condition key that the call carries; again for more', collect)
     .option('--aws', "ask the caller's own policies too (iam:SimulatePrincipalPolicy)")
     .addHelpText('after', HELP)
     .action(async (principal: string, policy: string, flags: CanFlags, command: Command) => {
       const settings = await settingsOf(command, streams)
-      end(await can(callerFrom(principal), policy, { flags, settings, streams }))
+      end(await can(callerFrom(principal, flags.type ?? null), policy, { flags, settings, streams }))
     })
 }
 

@@ -58,7 +58,11 @@ async function diff(before: string, after: string, around: Around): Promise<numb
   const rendered =
     settings.format === 'json'
       ? JSON.stringify(comparison)
-      : renderComparison(comparison, { before, after, account: settings.account }, settings.terminal)
+      : renderComparison(
+          comparison,
+          { before, after, account: settings.account, config: settings.configFile },
+          settings.terminal,
+        )
   await streams.write(settings.format === 'json' ? `${rendered}\n` : rendered)
   const severities: readonly Severity[] = [
     ...[...comparison.gained, ...comparison.lost].map(({ severity }) => severity),

@@ -17,6 +17,8 @@ export interface Settings {
   readonly format: 'text' | 'json'
   readonly failOn: FailOn
   readonly config: Config
+  /** Where it is from; null: none was given. */
+  readonly configFile: string | null
   /** The account given by hand. */
   readonly account: AccountId | null
   readonly place: Place
@@ -61,6 +63,7 @@ export async function settingsOf(command: Command, streams: Streams): Promise<Se
     format: flags.format,
     failOn: flags.failOn,
     config,
+    configFile: flags.config ?? null,
     account: flags.account ?? null,
     place: placeOptions(command),
     terminal: { colour: flags.color && streams.coloured, width: streams.width },

@@ -1,5 +1,6 @@
 /** Account ids that patterns with wildcards tell apart: for each kind one account that stands for it. Knows nothing of callers. */
 
+import { type Budget, budget, spend } from './budget.ts'
 import { matchesPattern } from './glob.ts'
 
 /** All accounts that match the same patterns. */
@@ -29,23 +30,33 @@ const READABLE = [
 /** More would take long, and nobody writes it. */
 const MOST_CLASSES = 32
 
+/** Moves of one pattern by one digit. Patterns as people write them take some thousands. */
+const STEPS = 1_000_000
+
 /**
  * One class for each way of matching that some account has, those that match none first; those without a free account are left out.
- * Null: too many.
+ * Null: too many, or too involved to tell within the bound on work.
  */
 export function accountClasses(
   patterns: readonly string[],
   isFree: (account: string) => boolean,
+  within: Budget = budget(STEPS),
 ): readonly AccountClass[] | null {
   let kinds: readonly Kind[] = [{ demand: { wanted: [], unwanted: [] }, example: READABLE[0] }]
   for (const pattern of patterns.length === 0 ? [] : telling(patterns)) {
-    kinds = kinds.flatMap((kind) => parted(kind, pattern))
-    if (kinds.length > MOST_CLASSES) return null
+    kinds = kinds.flatMap((kind) => parted(kind, pattern, within))
+    if (kinds.length > MOST_CLASSES || isSpent(within)) return null
   }
-  return kinds.flatMap(({ demand }) => {
-    const account = accountFor(demand, isFree)
+  const classes = kinds.flatMap(({ demand }) => {
+    const account = accountFor(demand, { isFree, within })
     return account === null ? [] : [{ account, like: demand.wanted, wide: isWide(demand) }]
   })
+  return isSpent(within) ? null : classes
+}
+
+/** What was not found may be there all the same. */
+function isSpent({ left }: Budget): boolean {
+  return left < 0
 }
 
 interface Kind {
@@ -55,16 +66,20 @@ interface Kind {
 }
 
 /** Those that do not match, then those that do, if there are any: of one of the two the example is one still. */
-function parted({ demand: { wanted, unwanted }, example }: Kind, pattern: string): readonly Kind[] {
+function parted({ demand: { wanted, unwanted }, example }: Kind, pattern: string, within: Budget): readonly Kind[] {
+  const without = { wanted, unwanted: [...unwanted, pattern] }
+  const like = { wanted: [...wanted, pattern], unwanted }
   const isLike = matchesPattern(pattern, example)
-  const out = kindOf({ wanted, unwanted: [...unwanted, pattern] }, isLike ? null : example)
-  const within = kindOf({ wanted: [...wanted, pattern], unwanted }, isLike ? example : null)
-  return [...out, ...within]
+  const other = accountFor(isLike ? without : like, { isFree: () => true, within })
+  const kinds: readonly (Kind | null)[] = [
+    ofExample(without, isLike ? other : example),
+    ofExample(like, isLike ? example : other),
+  ]
+  return kinds.filter((kind) => kind !== null)
 }
 
-function kindOf(demand: Demand, known: string | null): readonly Kind[] {
-  const example = known ?? accountFor(demand, () => true)
-  return example === null ? [] : [{ demand, example }]
+function ofExample(demand: Demand, example: string | null): Kind | null {
+  return example === null ? null : { demand, example }
 }
 
 /** Of twelve digits, those that match some accounts and not all; whole ids are no patterns. */
@@ -83,7 +98,13 @@ function isWide({ wanted }: Demand): boolean {
   return wanted.join('').replaceAll(/\D/g, '').length <= 4
 }
 
-function accountFor(demand: Demand, isFree: (account: string) => boolean): string | null {
+interface Search {
+  readonly isFree: (account: string) => boolean
+  readonly within: Budget
+}
+
+/** Null: there is none, or the work is used up. */
+function accountFor(demand: Demand, { isFree, within }: Search): string | null {
   const fits = (account: string) =>
     demand.wanted.every((pattern) => matchesPattern(pattern, account)) &&
     !demand.unwanted.some((pattern) => matchesPattern(pattern, account))
@@ -91,12 +112,11 @@ function accountFor(demand: Demand, isFree: (account: string) => boolean): strin
   if (readable !== undefined) return readable
   const readers = [...demand.wanted, ...demand.unwanted].map(readerOf)
   const start = readers.map((reader) => skipStars(reader, 1))
-  return walk('', start, { fits, isFree, demand, readers, dead: new Set() }).account
+  return walk('', start, { fits, isFree, within, demand, readers, dead: new Set() }).account
 }
 
-interface Walk {
+interface Walk extends Search {
   readonly fits: (account: string) => boolean
-  readonly isFree: (account: string) => boolean
   readonly demand: Demand
   /** Those wanted, then those not. */
   readonly readers: readonly Reader[]
@@ -110,6 +130,7 @@ function walk(
   states: readonly number[],
   at: Walk,
 ): { readonly account: string | null; readonly some: boolean } {
+  if (!spend(at.within, 1 + at.readers.length)) return { account: null, some: false }
   if (begun.length === 12) {
     const some = at.fits(begun)
     return { account: some && at.isFree(begun) ? begun : null, some }

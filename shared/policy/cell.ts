@@ -6,6 +6,7 @@ import type { PrincipalForm, PrincipalValue, TrustPolicy } from './policy.ts'
 import { callerAs, parsePrincipal } from './principal.ts'
 import { BUILT_IN, sharedProvider } from './providers.ts'
 import type { PrincipalType } from './request.ts'
+import { ANY_SERVICE } from './services.ts'
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts'
 
 export interface Cell {
@@ -16,6 +17,8 @@ export interface Cell {
   readonly account: string | null
   /** Begins the ARN of every caller of an open cell; null: the caller is this one. */
   readonly open: string | null
+  /** Users beside the roles of an open cell, and roles beside its users, where those are told apart; null: everybody else. */
+  readonly sibling: Cell | null
   /** ARNs that are cells of their own. */
   readonly except: readonly string[]
   /** Anybody: of an account, or a shared provider, that neither document speaks of. */
@@ -25,6 +28,8 @@ export interface Cell {
   /** The organization of the caller; null: another one than those of `outside`, or none. */
   readonly organization: string | null
   readonly outside: readonly string[]
+  /** The organization that the account of the caller is known to be in; null: that is not known. */
+  readonly member: string | null
   /** The value of a condition key that follows from who is calling. */
   readonly derived: (name: string) => string | undefined
 }
@@ -80,8 +85,15 @@ function everybody(cells: Cells): readonly Kin[] {
     ...words.accounts.map((account) => kinOf(account, cells)),
     ...words.forms.filter((form) => isConcrete(form) && !('account' in form)).map((form) => [[named(form, cells)]]),
     [[UNNAMED_SERVICE]],
+    ...toldServices(words).map((form) => [[named(form, cells)]]),
     ...(words.admitsTokens ? unnamedProviders(words) : []).map((cell) => [[cell]]),
   ]
+}
+
+/** Those that only conditions name. */
+function toldServices({ forms, services }: Vocabulary): readonly PrincipalForm[] {
+  const known = new Set(forms.map((form) => (form.kind === 'service' ? form.name : '')))
+  return services.flatMap((name): readonly PrincipalForm[] => (known.has(name) ? [] : [{ kind: 'service', name }]))
 }
 
 function kinOf(account: string, cells: Cells): Kin {
@@ -111,7 +123,8 @@ function inOrganizations(kind: readonly Cell[], { organizations }: Vocabulary): 
 }
 
 function anyOrganization(kind: readonly Cell[], { words }: Cells): readonly Cell[] {
-  if (words.organizations.length === 0 || kind.every(({ account }) => account === null)) return kind
+  if (words.organizations.length === 0) return kind
+  if (kind.every(({ account, member }) => account === null || member !== null)) return kind
   return inOrganizations(kind, words).flat()
 }
 
@@ -120,16 +133,23 @@ function accountCells(of: AccountClass, { words }: Cells): readonly Cell[] {
   const cells: Cell[] = []
   for (const partition of words.partitions) {
     const within = { account: of.account, like: of.like, wide: of.wide, partition }
-    cells.push(openCell('role', within, words))
-    if (words.tellsIdentities) cells.push(openCell('user', within, words))
+    if (words.tellsIdentities) cells.push(...siblings(openCell('role', within, words), openCell('user', within, words)))
+    else cells.push(openCell(words.tellsUsers ? 'user' : 'role', within, words))
   }
   return cells
+}
+
+function siblings(one: Cell, other: Cell): readonly Cell[] {
+  return [
+    { ...one, sibling: other },
+    { ...other, sibling: one },
+  ]
 }
 
 function openCell(
   kind: 'role' | 'user',
   of: AccountClass & { readonly partition: string },
-  { forms }: Vocabulary,
+  { forms, own }: Vocabulary,
 ): Cell {
   const { account, like, wide } = of
   const open = `arn:${of.partition}:iam::${account}:${kind}/`
@@ -139,14 +159,19 @@ function openCell(
   let id = base
   for (let n = 2; except.includes(id); n++) id = `${base}${n}`
   const form: PrincipalForm = { kind, account, arn: id, name: id.slice(open.length) }
-  return concrete('AWS', id, { form, open, except, like, fresh: wide })
+  return concrete('AWS', id, { form, open, except, like, fresh: wide, member: memberOf(account, own) })
 }
 
-function named(form: PrincipalForm, { made }: Cells): Cell {
+/** The organization's accounts are known: no account can leave it without its say. */
+function memberOf(account: string, own: Vocabulary['own']): string | null {
+  return own?.accounts.includes(account) === true ? own.id : null
+}
+
+function named(form: PrincipalForm, { made, words }: Cells): Cell {
   const name = nameOf(form)
   const known = made.get(name)
   if (known !== undefined) return known
-  const cell = makeNamed(form)
+  const cell = makeNamed(form, 'account' in form ? memberOf(form.account, words.own) : null)
   made.set(name, cell)
   return cell
 }
@@ -157,13 +182,13 @@ function nameOf(form: PrincipalForm): string {
   return form.kind === 'service' ? `service ${form.name}` : form.kind
 }
 
-function makeNamed(form: PrincipalForm): Cell {
+function makeNamed(form: PrincipalForm, member: string | null): Cell {
   switch (form.kind) {
     case 'role':
     case 'user':
     case 'session':
     case 'federated-user':
-      return concrete('AWS', form.arn, { form })
+      return concrete('AWS', form.arn, { form, member })
     case 'service':
       return concrete('Service', form.name, { form })
     case 'provider':
@@ -185,11 +210,13 @@ function concrete(type: PrincipalType, id: string, of: Partial<Cell> = {}): Cell
     form,
     account,
     open: of.open ?? null,
+    sibling: null,
     except: of.except ?? NONE,
     fresh: of.fresh ?? false,
     like: of.like ?? NONE,
     organization: null,
     outside: NONE,
+    member: of.member ?? null,
     derived,
   }
 }
@@ -211,4 +238,4 @@ function unnamedProviders({ forms, issuers, partitions, home }: Vocabulary): rea
   return [...shared, ...others.map((resource) => concrete('Federated', `${prefix}:${resource}`))]
 }
 
-const UNNAMED_SERVICE = concrete('Service', 'example.amazonaws.com')
+const UNNAMED_SERVICE = concrete('Service', ANY_SERVICE)

@@ -16,6 +16,7 @@ const TIMES = ['aws:currenttime', 'aws:epochtime', 'aws:tokenissuetime']
 
 const CLOCK: Link = {
   keys: TIMES,
+  isCommon: true,
   bounds: () => true,
   ways: function* ([current, epoch, issued], ask) {
     if (current === undefined || epoch === undefined || issued === undefined) return
@@ -45,8 +46,8 @@ function at(ms: number, { current, epoch, issued }: Times, ask: Ask): Way {
   )
 }
 
-function isAllowed(text: string, { literals, domain }: Demand): boolean {
-  return literals.length === 0 || domain.within?.has(text) !== false
+function isAllowed(text: string, { domain }: Demand): boolean {
+  return domain.within?.has(text) !== false
 }
 
 function isOfTime({ condition: { operator } }: Literal): boolean {
@@ -60,29 +61,28 @@ function* moments(demands: readonly Demand[]): Generator<number> {
   const ends = new Set<number>()
   for (const { literals } of demands)
     for (const { condition } of literals) for (const end of condition.values.flatMap(endsOf)) ends.add(end)
-  const sorted = [EARLIEST, FIRST_SECONDS, ...ends, LAST_SECONDS, LATEST].sort((one, other) => one - other)
-  const tried = sorted.flatMap((end, i) => [end, between(end, sorted[i + 1] ?? end)])
+  const sorted = [...ends].sort((one, other) => one - other)
+  const all = [FIRST, ...sorted, LAST]
+  const between = all.map((end, i) => middle(end, all[i + 1] ?? end))
   // Whole seconds are the readable ones.
-  yield* tried.filter((ms) => ms % 1000 === 0)
-  yield* tried.filter((ms) => ms % 1000 !== 0)
+  for (const isWhole of [true, false])
+    for (const ms of [...sorted, ...between, FIRST, LAST]) if ((ms % 1000 === 0) === isWhole) yield ms
 }
 
 /** A clock of whole seconds shows the one before it. */
 function endsOf(value: string): readonly number[] {
   const number = parseNumber(value)
   return [parseMoment(value), number === null ? null : number * 1000].flatMap((ms) => {
-    if (ms === null || ms < EARLIEST || ms > LATEST) return []
+    if (ms === null || ms < FIRST || ms > LAST) return []
     const second = Math.floor(ms / 1000) * 1000
     return [ms, second, second + 1000]
   })
 }
 
-function between(one: number, other: number): number {
-  const middle = one + (other - one) / 2
-  return other - one > 2000 ? Math.floor(middle / 1000) * 1000 : middle
+function middle(one: number, other: number): number {
+  const ms = one + (other - one) / 2
+  return other - one > 2000 ? Math.floor(ms / 1000) * 1000 : ms
 }
 
-const EARLIEST = parseMoment('0000-01-01') ?? 0
-const LATEST = parseMoment('9999-12-31T23:59:59Z') ?? 0
-/** Seconds since the epoch of ten digits. */
-const [FIRST_SECONDS, LAST_SECONDS] = [1_000_000_000_000, 9_999_999_999_000]
+/** Seconds since the epoch have ten digits in every call there is. */
+const [FIRST, LAST] = [1_000_000_000_000, 9_999_999_999_000]

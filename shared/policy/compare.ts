@@ -13,7 +13,7 @@ import {
 } from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { type Differences, differences, unlike } from './differences.ts'
-import { withOwnOrganization, withOwnRole } from './own-role.ts'
+import { perhapsOwn, withOwnOrganization, withOwnRole } from './own-role.ts'
 import type { NotUnderstood, TrustPolicy } from './policy.ts'
 import { readTrust } from './read.ts'
 import { type Entrances, NOTHING_KNOWN, type Part, type Recall, recallFrom } from './recall.ts'
@@ -42,8 +42,18 @@ function publicChange({ says, severity, witness }: Admission): Change {
 export function compareTrusts(
   before: TrustPolicy | null,
   after: TrustPolicy | null,
-  given: RoleContext = {},
+  about: RoleContext = {},
 ): DetailedComparison {
+  const found = compared(before, after, about)
+  const open = perhapsOwn(about, [before, after]).find(
+    (id) => compared(before, after, { ...about, organization: { id, accounts: [] } }).verdict !== found.verdict,
+  )
+  if (open === undefined) return found
+  const says = `whether ${open} is the role’s own organization is not known, and hangs together with who gets in`
+  return { verdict: 'undecided', gained: [], lost: [], undecided: [{ says, path: '' }] }
+}
+
+function compared(before: TrustPolicy | null, after: TrustPolicy | null, given: RoleContext): DetailedComparison {
   const about = withOwnOrganization(given, [before, after])
   const [old, now] = [withOwnRole(before ?? NO_POLICY, about), withOwnRole(after ?? NO_POLICY, about)]
   const unreadable = [...unread(old, 'before'), ...unread(now, 'after')]

@@ -6,6 +6,8 @@ import type { Condition, PrincipalForm } from './policy.ts'
 export interface Narrowed {
   readonly condition: Condition
   readonly values: readonly string[]
+  /** Whoever does not send it is not meant, though the condition lets him in. */
+  readonly sent?: true
 }
 
 const LONGEST = 120
@@ -47,14 +49,44 @@ const DATES = {
 interface Verbs {
   readonly is: string
   readonly isNot: string
+  /** Is it said that the key may be missing, where it may? */
+  readonly missing: boolean
 }
 
-const STATES: Verbs = { is: 'is', isNot: 'is not' }
-const DEMANDS: Verbs = { is: 'must be', isNot: 'must not be' }
+const STATES: Verbs = { is: 'is', isNot: 'is not', missing: true }
+const SENT: Verbs = { ...STATES, missing: false }
+const DEMANDS: Verbs = { is: 'must be', isNot: 'must not be', missing: true }
+
+/** With all its values. */
+export function entirely(condition: Condition): Narrowed {
+  return { condition, values: condition.values }
+}
 
 /** "sts:ExternalId is x or y". */
 export function conditionWords(condition: Condition): string {
   return wordsOf(condition, STATES)
+}
+
+/** Of those values that count. */
+function narrowedWords({ condition, values, sent }: Narrowed): string {
+  return wordsOf({ ...condition, values }, sent === true ? SENT : STATES)
+}
+
+/** The issuer stands in front of every claim, and has been told. */
+export function claimWords(narrowed: Narrowed, issuer: string | null): string {
+  const { condition } = narrowed
+  const own = issuer !== null && condition.name.startsWith(`${issuer}:`)
+  return narrowedWords(
+    own ? { ...narrowed, condition: { ...condition, key: condition.key.slice(issuer.length + 1) } } : narrowed,
+  )
+}
+
+/** "where sts:ExternalId is x and my:key is y". */
+export function whereWords(conditions: readonly Condition[], issuer: string | null): string {
+  return `where ${list(
+    conditions.map((one) => claimWords(entirely(one), issuer)),
+    'and',
+  )}`
 }
 
 /** "sts:ExternalId must be x or y". */
@@ -73,12 +105,12 @@ function wordsOf(condition: Condition, verbs: Verbs): string {
   const many = qualifier === 'ForAllValues' ? 'every ' : qualifier === 'ForAnyValue' ? 'some ' : ''
   // What a caller sends himself he can leave out; the rest AWS says of him, or does not.
   const missing = /^sts:|^aws:(?:requesttag\/|tagkeys)/.test(condition.name) ? 'not sent' : 'absent'
-  const orAbsent = ifExists || qualifier === 'ForAllValues' ? `, or is ${missing}` : ''
+  const orAbsent = verbs.missing && (ifExists || qualifier === 'ForAllValues') ? `, or is ${missing}` : ''
   return `${many}${key} ${relation} ${values}${orAbsent}`
 }
 
 /** A list of nothing, and texts in which others would see a wildcard or a variable, are said to be what they are. */
-function valueWords({ values, variables, operator: { base } }: Condition): string {
+export function valueWords({ values, variables, operator: { base } }: Condition): string {
   if (values.length === 0) return 'one of an empty list'
   const starred = base?.family === 'string' && base.relation !== 'like' && values.some((value) => /[*?]/.test(value))
   const unread = base?.family === 'string' && !variables && values.some((value) => value.includes('${'))
@@ -101,13 +133,10 @@ export function principalWords(form: PrincipalForm, written: string): string {
     case 'account':
       return `account ${form.account}`
     case 'role':
-      return `role ${spell(form.name)} of account ${form.account}`
     case 'user':
-      return `user ${spell(form.name)} of account ${form.account}`
     case 'session':
-      return `session ${spell(form.session)} of role ${spell(form.role)} of account ${form.account}`
     case 'federated-user':
-      return `federated user ${spell(form.name)} of account ${form.account}`
+      return `${nameOf(form)} of account ${form.account}`
     case 'unique-id':
       return `a deleted ${form.id.startsWith('AROA') ? 'role' : 'user'} (${spell(form.id)})`
     case 'service':
@@ -121,4 +150,28 @@ export function principalWords(form: PrincipalForm, written: string): string {
     default:
       return form satisfies never
   }
+}
+
+/** @param account whose it is goes without saying */
+export function nameWords(form: PrincipalForm, account: string | null): string {
+  return 'arn' in form && form.account === account ? nameOf(form) : principalWords(form, form.kind)
+}
+
+function nameOf(form: Extract<PrincipalForm, { readonly arn: string }>): string {
+  switch (form.kind) {
+    case 'role':
+    case 'user':
+      return `${form.kind} ${spell(pathAndName(form.arn))}`
+    case 'session':
+      return `session ${spell(form.session)} of role ${spell(form.role)}`
+    case 'federated-user':
+      return `federated user ${spell(form.name)}`
+    default:
+      return form satisfies never
+  }
+}
+
+/** What stands behind `role/` or `user/`: two of one name may have different paths. */
+function pathAndName(arn: string): string {
+  return arn.slice(arn.indexOf('/') + 1)
 }

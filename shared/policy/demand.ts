@@ -21,6 +21,8 @@ export interface Link {
   readonly keys: readonly string[]
   /** All ways there are, in the order of preference: the first one that leads to values is taken. Made as they are asked for. */
   readonly ways: (demands: readonly Demand[], ask: Ask) => Iterable<Way>
+  /** Are the answers the same for callers of every organization? */
+  readonly isCommon: boolean
   /** Can a key be nothing beside the others that it cannot be by itself? */
   readonly bounds: (name: string, stage: Stage) => boolean
 }

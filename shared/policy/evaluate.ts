@@ -6,6 +6,7 @@ import { type Judged, reasons } from './because.ts'
 import { type Call, callOf, statementMatches } from './call.ts'
 import { callerSide } from './caller-side.ts'
 import type { RoleContext } from './context.ts'
+import { ownAccount } from './exposure.ts'
 import { withOwnOrganization, withOwnRole } from './own-role.ts'
 import type { Statement, TrustPolicy } from './policy.ts'
 import { type Caller, callerOf } from './principal.ts'
@@ -27,7 +28,7 @@ export function evaluate(written: TrustPolicy, asked: Request, given: RoleContex
   const about = withOwnOrganization(given, [written])
   const policy = withOwnRole(written, about)
   const caller = callerOf(asked.principal)
-  const request = withOrganization(asked, caller, about)
+  const request = withKnown(asked, caller, about)
   const calls = actionsOf(request).map((action) => callOf({ ...request, action }, caller))
   const judged = calls.map((call) => ({ call, decision: decide(policy, call) }))
   const refused = refusedLength(request, caller, about)
@@ -37,12 +38,20 @@ export function evaluate(written: TrustPolicy, asked: Request, given: RoleContex
   return { decision, caller: side, because }
 }
 
-/** The organisation's accounts are known: no account can leave it without its say. */
-function withOrganization(request: Request, { account }: Caller, { organization }: RoleContext): Request {
-  if (organization === undefined || account === null || !organization.accounts.includes(account)) return request
-  const isGiven = Object.keys(request.context).some((key) => key.toLowerCase() === 'aws:principalorgid')
-  if (isGiven) return request
-  return { ...request, context: { ...request.context, 'aws:PrincipalOrgID': organization.id } }
+/** What is known without the request's saying it. The organisation's accounts are: no account can leave it without its say. */
+function withKnown(request: Request, { account }: Caller, about: RoleContext): Request {
+  const { organization } = about
+  const isMember = account !== null && organization?.accounts.includes(account) === true
+  const known: readonly (readonly [key: string, value: string | null | undefined])[] = [
+    ['aws:PrincipalOrgID', isMember ? organization?.id : null],
+    ['aws:ResourceAccount', ownAccount(about)],
+    ['aws:ResourceOrgID', organization?.id],
+  ]
+  const given = new Set(Object.keys(request.context).map((key) => key.toLowerCase()))
+  const missing = known.flatMap(([key, value]) => (value == null || given.has(key.toLowerCase()) ? [] : [[key, value]]))
+  return missing.length === 0
+    ? request
+    : { ...request, context: { ...request.context, ...Object.fromEntries(missing) } }
 }
 
 /** All actions that one call needs must be allowed. */

@@ -13,7 +13,7 @@ import { principalMatches } from './principal.ts'
 import type { Request } from './request.ts'
 import { seek } from './search.ts'
 import { type Clause, type Side, sideOf } from './side.ts'
-import { mayBeGuessed, type Situation, STAGES, type Stage } from './stage.ts'
+import { mayBeGuessed, type Situation, type Stage } from './stage.ts'
 import type { Quest } from './state.ts'
 
 export interface Look {
@@ -24,6 +24,7 @@ export interface Look {
   readonly conditionsOn: Situation['conditionsOn']
   readonly keysUnder: Situation['keysUnder']
   readonly now: Situation['now']
+  readonly role: Situation['role']
   /** What was found out about a caller in a situation, whichever statement asked. */
   readonly found: Found
 }
@@ -31,7 +32,7 @@ export interface Look {
 /** By action and caller. */
 type Found = Map<string, Map<string, Partial<Record<Stage, FoundAt>>>>
 
-type FoundAt = Pick<Situation, 'known' | 'solved'>
+type FoundAt = Pick<Situation, 'known' | 'solved' | 'linked'>
 
 export function nothingFound(): Found {
   return new Map()
@@ -57,6 +58,8 @@ interface Task {
   readonly open: Undecided[]
   /** Denials of the other document that were told already: whom they keep out is no news. */
   readonly spared: ReadonlySet<Statement>
+  /** What goes with a call and was told already. */
+  readonly passed: ReadonlySet<string>
 }
 
 /** Tags and source identities matter between two documents; nobody gets in by them alone. */
@@ -65,9 +68,32 @@ export function firstHit(statement: Statement, cells: readonly Cell[], task: Tas
     task.open.push(placed(TOO_MUCH, statement))
     return null
   }
-  const hit = firstHitOn(assumingLanes(statement, cells, task), statement, task)
+  const assuming = assumingLanes(statement, cells, task)
+  const open = task.open.length
+  const hit = firstHitOn(assuming, statement, task)
   if (hit !== null) return hit
-  return firstHitOn(accompanyingLanes(statement, cells, task), statement, task)
+  const closed = task.open.length === open ? assuming : []
+  const further = accompanyingLanes(statement, cells, task).filter((one) => !closed.some((lane) => isAlike(one, lane)))
+  return firstHitOn(
+    further.flatMap((lane) => assumingToo(lane, task.look)),
+    statement,
+    task,
+  )
+}
+
+/** The same statements of both documents speak of both calls: where nobody makes the one, nobody makes the other. */
+function isAlike(one: Lane, other: Lane): boolean {
+  if (one.cell !== other.cell) return false
+  return (
+    isSameClauses(one.holder.allows, other.holder.allows) &&
+    isSameClauses(one.holder.denies, other.holder.denies) &&
+    isSameClauses(one.other.allows, other.other.allows) &&
+    isSameClauses(one.other.denies, other.other.denies)
+  )
+}
+
+function isSameClauses(some: readonly Clause[], others: readonly Clause[]): boolean {
+  return some.length === others.length && some.every(({ statement }, i) => statement === others[i]?.statement)
 }
 
 /** One kind of caller making one kind of call, and what both documents say of it. */
@@ -90,12 +116,12 @@ function assumingLanes(statement: Statement, cells: readonly Cell[], task: Task)
 function accompanyingLanes(statement: Statement, cells: readonly Cell[], task: Task): readonly Lane[] {
   const lanes: Lane[] = []
   for (const action of ACCOMPANYING_ACTIONS) {
-    if (!actionMatches(statement.action, action)) continue
+    if (task.passed.has(action) || !actionMatches(statement.action, action)) continue
     for (const cell of cells) {
       // Whom the other document never lets assume the role is told for that.
       if (!allowsAny(task.look.other, cell, assumeActionOf(cell.form))) continue
       const lane = laneOf(statement, cell, action, task)
-      if (lane !== null) lanes.push(...assumingToo(lane, task.look))
+      if (lane !== null) lanes.push(lane)
     }
   }
   return lanes
@@ -134,20 +160,30 @@ function sparing(holder: Side, other: Side, spared: ReadonlySet<Statement>): Sid
   return { ...holder, denies: [...holder.denies, ...other.denies.filter(({ statement }) => spared.has(statement))] }
 }
 
-/** The most exposed situation counts, whichever of the cells it is. */
+/** The most exposed situation counts, whichever of the cells it is. Whom nobody at all can be, nobody can be by a guess. */
 function firstHitOn(lanes: readonly Lane[], statement: Statement, { look, open }: Task): Hit | null {
+  const strangers = lanes.filter(({ cell }) => cell.organization === null)
+  for (const lane of strangers) {
+    const found = tryOne(lane, 'stranger', look)
+    if (found.kind === 'hit') return found
+  }
+  const guessing = new Set(strangers.filter(guessesHelp))
   const unknown: Undecided[] = []
-  for (const stage of STAGES)
-    for (const lane of lanes) {
-      // Strangers are of no organization that matters: only "anybody" is.
-      if (lane.cell.organization !== null && stage !== 'anybody') continue
-      if (stage === 'guesser' && !guessesHelp(lane)) continue
-      const found = tryOne(lane, stage, look)
-      if (found.kind === 'hit') return found
-      if (stage === 'anybody' && found.kind === 'unknown') unknown.push(placed(found, statement))
-    }
-  open.push(...unknown)
-  return null
+  let first: Hit | null = null
+  for (const lane of lanes) {
+    // A way in is known, and only a guess could be worse.
+    if (first !== null && !guessing.has(lane)) continue
+    const found = tryOne(lane, 'anybody', look)
+    if (found.kind === 'nobody') guessing.delete(lane)
+    if (found.kind === 'unknown') unknown.push(placed(found, statement))
+    if (found.kind === 'hit') first ??= found
+  }
+  for (const lane of guessing) {
+    const found = tryOne(lane, 'guesser', look)
+    if (found.kind === 'hit') return found
+  }
+  if (first === null) open.push(...unknown)
+  return first
 }
 
 /** Otherwise who can guess is no better off than a stranger, of whom that was asked already. */
@@ -168,9 +204,21 @@ function placed({ says, path }: Undecided, statement: Statement): Undecided {
 function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Sought, { kind: 'witness' }> {
   const { cell, action, clause, holder, other } = lane
   const mayPass = (accompanying: string) => action === accompanying || allowsAny(holder.policy, cell, accompanying)
-  const { known, solved } = foundOf(lane, stage, look)
-  const { conditionsOn, keysUnder, now } = look
-  const situation: Situation = { cell, action, stage, conditionsOn, keysUnder, now, known, solved, mayPass }
+  const { known, solved, linked } = foundOf(lane, stage, look)
+  const { conditionsOn, keysUnder, now, role } = look
+  const situation: Situation = {
+    cell,
+    action,
+    stage,
+    conditionsOn,
+    keysUnder,
+    now,
+    role,
+    known,
+    solved,
+    linked,
+    mayPass,
+  }
   const quest: Quest = { holder, other, situation, budget: look.budget }
   const found = seek(clause, quest)
   if (found.kind !== 'witness') return found
@@ -182,7 +230,7 @@ function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Sought, { k
 function foundOf({ cell, action }: Lane, stage: Stage, { found }: Look): FoundAt {
   const callers = remembered(found, action, newMap)
   const ofCaller = remembered(callers, cell.id, newRecord)
-  ofCaller[stage] ??= { solved: new Map(), known: new Map() }
+  ofCaller[stage] ??= { solved: new Map(), known: new Map(), linked: new Map() }
   return ofCaller[stage]
 }
 

@@ -27,6 +27,8 @@ const ALWAYS = new Set([
   'aws:requestedregion',
   'aws:useragent',
   'aws:viaawsservice',
+  // STS takes no call to assume a role without (API reference, AssumeRole, AssumeRoleWithSAML, AssumeRoleWithWebIdentity).
+  'sts:rolesessionname',
 ])
 
 /** Keys that speak of a signed AWS caller. */
@@ -42,6 +44,19 @@ const CALLER_KEYS = new Set([
 
 /** Keys that speak of the service that calls. */
 const SERVICE_KEYS = new Set(['aws:principalservicename', 'aws:principalservicenameslist'])
+
+/**
+ * For what resource a service calls: there only when the service itself does (IAM User Guide, reference_policies_condition-keys,
+ * aws:SourceArn: "the call … is made directly by an AWS service principal").
+ */
+const SOURCE = /^aws:source(?:arn|account|orgid|orgpaths)$/
+
+/** Services that assume roles without saying for which resource, with who found that roles asking for one were locked out. */
+const SENDS_NO_SOURCE: ReadonlyMap<string, string> = new Map([
+  ['ec2.amazonaws.com', 'prowler-cloud/prowler issue 2810, with an answer of AWS Support'],
+  ['ec2.amazonaws.com.cn', 'the same service'],
+  ['lambda.amazonaws.com', 'prowler-cloud/prowler issue 2792'],
+])
 
 const MULTIVALUED = new Set([
   'aws:principalorgpaths',
@@ -65,6 +80,9 @@ export function presence(name: string, call: Call): Presence {
   // Services and federated users make unsigned or service-signed calls without an identity of an account behind them.
   if (CALLER_KEYS.has(name) && call.type !== 'AWS') return 'never'
   if (SERVICE_KEYS.has(name) && call.type !== 'Service') return 'never'
+  if (SOURCE.test(name) && (call.type !== 'Service' || SENDS_NO_SOURCE.has(call.service ?? ''))) return 'never'
+  // "The temporary credentials returned by AssumeRole do not include MFA information" (id_credentials_mfa_configure-api-require).
+  if (name === 'aws:multifactorauthage' && (call.kind === 'role' || call.kind === 'session')) return 'never'
   if (name === 'aws:username' && call.kind !== undefined && call.kind !== 'user') return 'never'
   if (name === 'aws:userid' && call.type === 'AWS') return 'always'
   if (name.startsWith('saml:') && call.issuer !== 'saml')
@@ -90,7 +108,11 @@ function isIssuerOf({ issuer }: Call, asked: string): boolean {
 }
 
 /** Their own guides ask for an ExternalId in the role's trust policy: Data Firehose's access control, Cognito's and Pinpoint's roles. */
-const EXTERNAL_ID_SENDERS = new Set(['firehose.amazonaws.com', 'cognito-idp.amazonaws.com', 'pinpoint.amazonaws.com'])
+export const EXTERNAL_ID_SENDERS: ReadonlySet<string> = new Set([
+  'firehose.amazonaws.com',
+  'cognito-idp.amazonaws.com',
+  'pinpoint.amazonaws.com',
+])
 
 // Other services do not send one (Access Analyzer: unsupported condition key for service principal).
 function externalId(call: Call): Presence {

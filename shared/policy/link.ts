@@ -4,8 +4,10 @@ import type { Budget } from './budget.ts'
 import { clockLink } from './clock-link.ts'
 import { type Ask, type Demand, type Link, UNKNOWN } from './demand.ts'
 import { mfaLink } from './mfa-link.ts'
+import { networkLink } from './network-link.ts'
 import { organizationLink } from './organization-link.ts'
 import { type Literal, type Solution, solveKey } from './solve-key.ts'
+import { sourceLink } from './source-link.ts'
 import { domainOf, type Situation } from './stage.ts'
 import { tagLink } from './tag-link.ts'
 
@@ -19,6 +21,12 @@ const LINKS: ReadonlyMap<string, LinkOf> = new Map([
   ['aws:currenttime', clockLink],
   ['aws:epochtime', clockLink],
   ['aws:tokenissuetime', clockLink],
+  ['aws:sourceip', networkLink],
+  ['aws:vpcsourceip', networkLink],
+  ['aws:sourcevpc', networkLink],
+  ['aws:sourcevpce', networkLink],
+  ['aws:sourceaccount', sourceLink],
+  ['aws:sourcearn', sourceLink],
   ['aws:tagkeys', tagLink],
   ['sts:transitivetagkeys', tagLink],
 ])

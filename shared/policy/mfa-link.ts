@@ -13,6 +13,7 @@ export function mfaLink({ conditionsOn }: Situation, name: string): Link | null 
 
 const MFA: Link = {
   keys: [PRESENT, AGE],
+  isCommon: true,
   bounds: () => true,
   ways: function* ([present, age], ask) {
     if (present === undefined || age === undefined) return

@@ -14,6 +14,7 @@ export function organizationLink(): Link {
 
 const ORGANIZATION: Link = {
   keys: ['aws:principalorgid', 'aws:principalorgpaths'],
+  isCommon: false,
   // Of a stranger's paths one stands for all by itself; beside his organization they are every path in it.
   bounds: (name, stage) => stage === 'anybody' || name !== 'aws:principalorgpaths',
   ways: function* ([id, paths], ask) {

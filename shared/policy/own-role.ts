@@ -7,6 +7,9 @@ import type { RoleContext } from './context.ts'
 import { ownAccount } from './exposure.ts'
 import type { Condition, Statement, TrustPolicy } from './policy.ts'
 
+/** Where nobody says which organization the role is in. */
+export const OWN_UNNAMED = 'o-ofthisrole'
+
 const OF_ROLE = /\$\{\s*aws:resource(account|orgid)\s*\}/gi
 
 /** The document with what is known of the role in the place of its variables. It stays one and the same document: spellings are kept. */
@@ -19,8 +22,24 @@ export function withOwnRole(policy: TrustPolicy, about: RoleContext): TrustPolic
 export function withOwnOrganization(about: RoleContext, policies: readonly (TrustPolicy | null)[]): RoleContext {
   if (about.organization !== undefined) return about
   const isNamed = policies.some((policy) => policy?.statements.some(({ conditions }) => conditions.some(speaksOfRole)))
-  return isNamed ? { ...about, organization: { id: 'o-ofthisrole', accounts: [] } } : about
+  return isNamed ? { ...about, organization: { id: OWN_UNNAMED, accounts: [] } } : about
 }
+
+/** Organizations that documents name beside what they call the role's own, where nobody says which that is: it may be any of them. */
+export function perhapsOwn(
+  { organization }: RoleContext,
+  policies: readonly (TrustPolicy | null)[],
+): readonly string[] {
+  if (organization !== undefined) return []
+  const conditions = policies.flatMap((policy) => policy?.statements.flatMap((one) => one.conditions) ?? [])
+  if (!conditions.some(({ variables, values }) => variables && values.some((value) => OF_ORGANIZATION.test(value))))
+    return []
+  const named = conditions.filter(({ name }) => name === 'aws:principalorgid' || name === 'aws:principalorgpaths')
+  const ids = named.flatMap(({ values }) => values.map((value) => value.split('/')[0] ?? ''))
+  return [...new Set(ids)].filter((id) => /^o-[a-z\d]+$/.test(id))
+}
+
+const OF_ORGANIZATION = /\$\{\s*aws:resourceorgid\s*\}/i
 
 function speaksOfRole({ variables, values }: Condition): boolean {
   return variables && values.some((value) => value.includes('${') && value.search(OF_ROLE) >= 0)

@@ -1,7 +1,7 @@
 /** Users of an identity provider in words: which repository, project or user a subject stands for. Decides nothing. */
 
 import type { Admission } from './comparison.ts'
-import { list, type Narrowed, spell } from './condition-words.ts'
+import { list, type Narrowed, spell, valueWords } from './condition-words.ts'
 import type { Condition } from './policy.ts'
 import type { SharedProvider } from './provider-claims.ts'
 import { sharedProvider } from './providers.ts'
@@ -12,12 +12,20 @@ export function providerWords(
   of: { readonly who: Admission['who']; readonly narrowed: readonly Narrowed[] },
 ): string {
   const held = of.who.account === null ? '' : ` (held by account ${of.who.account})`
-  const subs = of.narrowed.find(
-    ({ condition }) => condition.name.endsWith(':sub') && condition.operator.base?.negated === false,
-  )
+  const subs = subjectsAmong(of.narrowed, issuer)
   const shared = sharedProvider(issuer)
   if (shared !== null) return `${sharedWords(shared, { who: of.who, issuer, subs })}${closedWords(shared, id)}${held}`
   return ownWords(id, { ...of, subs, held })
+}
+
+/** The condition that says whose tokens they are. A token of a shared provider has one subject; of another one it may have none. */
+export function subjectsAmong(narrowed: readonly Narrowed[], issuer: string): Narrowed | undefined {
+  const isShared = sharedProvider(issuer) !== null
+  return narrowed.find(({ condition: { name, operator } }) => {
+    const { base, qualifier, ifExists } = operator
+    const isAsked = base?.family === 'string' && !base.negated && base.relation !== 'equals-ignore-case'
+    return name.endsWith(':sub') && isAsked && (isShared || (qualifier === null && !ifExists))
+  })
 }
 
 /** Which organisation, where the issuer names it. */
@@ -37,7 +45,7 @@ function sharedWords(shared: SharedProvider, { who, subs, issuer }: Told & { rea
     return `${anyones}${subs === undefined ? '' : ` (sub ${values(subs)})`}`
   }
   if (subs === undefined) return who.kind === 'provider-group' ? `all ${named}` : named
-  const pods = podWords(shared, subs.values)
+  const pods = podWords(shared, subs)
   if (pods !== null) return `pods of ${pods}`
   const told = subjectsWords(issuer, subs.condition, subs.values)
   return told !== null ? `${named} of ${told}` : `${named} whose sub is ${values(subs)}`
@@ -51,49 +59,86 @@ function ownWords(id: string, { who, subs, held }: Told & { readonly held: strin
 }
 
 /** "the service account shop/web or any service account of shop"; null: not all of them are service accounts of a cluster. */
-function podWords({ subjects: kind }: SharedProvider, subjects: readonly string[]): string | null {
-  const accounts = subjects.map((value) => /^system:serviceaccount:([^:]+):([^:]+)$/.exec(value))
+function podWords({ subjects: kind }: SharedProvider, { condition, values }: Narrowed): string | null {
+  const accounts = values.map((value) => /^system:serviceaccount:([^:]+):([^:]+)$/.exec(value))
   if (kind !== 'service accounts' || !accounts.every((parts) => parts !== null)) return null
+  if (condition.operator.base?.relation !== 'like' && values.some(isPattern)) return null
   return list(
-    accounts.map(([, namespace = '', name = '']) =>
-      name === '*'
-        ? `any service account of ${spell(namespace)}`
-        : `the service account ${spell(namespace)}/${spell(name)}`,
-    ),
+    accounts.map(([, namespace = '', name = '']) => podOf(namespace, name)),
     'or',
   )
 }
 
+function podOf(namespace: string, name: string): string {
+  if (name === '*' && !isPattern(namespace)) return `any service account of ${spell(namespace)}`
+  const isLike = isPattern(namespace) || isPattern(name)
+  return `${isLike ? 'any service account like' : 'the service account'} ${spell(namespace)}/${spell(name)}`
+}
+
 /** "branch main of acme/deploy or branch main of acme/infra"; null: there are no words for them. */
-export function subjectsWords(issuer: string, condition: Condition, of = condition.values): string | null {
+function subjectsWords(issuer: string, condition: Condition, of = condition.values): string | null {
   const shared = sharedProvider(issuer)
   const { base, qualifier, ifExists } = condition.operator
   if (shared === null || !condition.name.endsWith(':sub') || base?.negated !== false || qualifier !== null || ifExists)
     return null
+  // Elsewhere a star is a star, and no token has one.
+  if (base.relation !== 'like' && of.some(isPattern)) return null
   const words = of.map((value) => subjectWords(shared, value))
   const told = words.filter((text) => text !== null)
   return told.length === words.length ? list(told, 'or') : null
 }
 
-function values(narrowed: Narrowed): string {
-  return list(narrowed.values.map(spell), 'or')
+/** Beside what is new: "acme/deploy", "branch main of acme/deploy". */
+export function formerWords(issuer: string, condition: Condition): string | null {
+  return subjectsWords(issuer, condition)?.replaceAll(`${ANY_RUN} of `, '') ?? null
+}
+
+function values({ condition, values }: Narrowed): string {
+  return valueWords({ ...condition, values })
+}
+
+function isPattern(text: string): boolean {
+  return /[*?]/.test(text)
 }
 
 /** "branch main of acme/deploy"; null: there are no words for it. */
 function subjectWords(provider: SharedProvider, value: string): string | null {
-  const parts = /^repo:([^/]+)\/([^:]+?)(?::(.*))?$/s.exec(value)
+  const parts = /^repo:([^/*?]+)\/([^:]+?)(?::(.*))?$/s.exec(value)
   if (provider.label !== 'GitHub Actions' || parts === null) return null
-  const [, owner = '', name = '', rest = ''] = parts
-  if (name === '*' || name.includes('*'))
-    return `any repository of ${spell(owner)}${name === '*' ? '' : ` like ${spell(name)}`}`
-  return `${refWords(rest)} of ${spell(`${owner}/${name}`)}`
+  const [, owner = '', name = '', rest] = parts
+  // A star at the end runs over the colon.
+  if (rest === undefined && !/^[^*?]*\*$/.test(name)) return null
+  const which = runWords(rest ?? '*')
+  if (which === null) return null
+  if (!isPattern(name)) return `${which} of ${spell(`${owner}/${name}`)}`
+  const repositories = `any repository of ${spell(owner)}${name === '*' ? '' : ` like ${spell(name)}`}`
+  return which === ANY_RUN ? repositories : `${which} of ${repositories}`
 }
 
-function refWords(rest: string): string {
-  if (rest === '' || rest === '*') return 'any branch'
-  const ref = /^ref:refs\/(heads|tags)\/(.+)$/s.exec(rest)
-  if (ref !== null) return `${ref[1] === 'tags' ? 'tag' : 'branch'} ${spell(ref[2] ?? '')}`
-  if (rest === 'pull_request') return 'pull requests'
-  const environment = /^environment:(.+)$/s.exec(rest)
-  return environment === null ? spell(rest) : `environment ${spell(environment[1] ?? '')}`
+const ANY_RUN = 'any ref, pull request or environment'
+const ANY: ReadonlyMap<string, string> = new Map([
+  ['*', ANY_RUN],
+  ['ref:*', 'any ref'],
+  ['ref:refs/*', 'any ref'],
+  ['ref:refs/heads/*', 'any branch'],
+  ['ref:refs/tags/*', 'any tag'],
+  ['environment:*', 'any environment'],
+  ['pull_request', 'pull requests'],
+])
+
+const NAMED: readonly (readonly [RegExp, one: string, several: string])[] = [
+  [/^ref:refs\/heads\/([^:]+)$/, 'branch', 'branches'],
+  [/^ref:refs\/tags\/([^:]+)$/, 'tag', 'tags'],
+  [/^environment:([^:]+)$/, 'environment', 'environments'],
+]
+
+/** What set the run off: what stands behind the repository. */
+function runWords(rest: string): string | null {
+  const any = ANY.get(rest)
+  if (any !== undefined) return any
+  for (const [named, one, several] of NAMED) {
+    const name = named.exec(rest)?.[1]
+    if (name !== undefined) return isPattern(name) ? `${several} like ${spell(name)}` : `${one} ${spell(name)}`
+  }
+  return isPattern(rest) || rest === '' ? null : spell(rest)
 }

@@ -1,6 +1,7 @@
 /** Values worth trying for a condition key: those a policy names, their neighbours, and readable fillings of its patterns. */
 
 import { parseRange, writeAddress } from './address.ts'
+import { begunSubjects, subjects, usual } from './key-values.ts'
 import { parseMoment, writeMoment } from './moment.ts'
 import type { Condition, Family } from './policy.ts'
 import { parseNumber } from './value.ts'
@@ -8,8 +9,8 @@ import { parseNumber } from './value.ts'
 /** For one key: the values of all its conditions, and what lies just beside them. Each once, and made as it is asked for. */
 export function* boundaries(conditions: readonly Condition[]): Generator<string> {
   const given = new Set<string>()
-  for (const [family, values] of byFamily(conditions))
-    for (const value of around(family, values)) {
+  for (const [family, asking] of byFamily(conditions))
+    for (const value of around(family, asking)) {
       if (given.has(value)) continue
       given.add(value)
       yield value
@@ -17,31 +18,31 @@ export function* boundaries(conditions: readonly Condition[]): Generator<string>
   if (!given.has('example')) yield 'example'
 }
 
-function byFamily(conditions: readonly Condition[]): Iterable<readonly [Family, readonly string[]]> {
-  const values = new Map<Family, readonly string[]>()
-  for (const { operator, values: own } of conditions) {
-    const family = operator.base?.family ?? 'null'
-    const known = values.get(family)
-    values.set(family, known === undefined ? own : [...known, ...own])
+function byFamily(conditions: readonly Condition[]): Iterable<readonly [Family, readonly Condition[]]> {
+  const asking = new Map<Family, readonly Condition[]>()
+  for (const condition of conditions) {
+    const family = condition.operator.base?.family ?? 'null'
+    asking.set(family, [...(asking.get(family) ?? []), condition])
   }
-  return values
+  return asking
 }
 
-function around(family: Family, values: readonly string[]): Iterable<string> {
+function around(family: Family, conditions: readonly Condition[]): Iterable<string> {
+  const values = () => conditions.flatMap((condition) => condition.values)
   switch (family) {
     case 'string':
     case 'arn':
-      return each(values, fill)
+      return texts(conditions)
     case 'numeric':
-      return numbers(values)
+      return numbers(values())
     case 'date':
-      return moments(values)
+      return moments(values())
     case 'ip':
-      return addresses(values)
+      return addresses(values())
     case 'bool':
       return ['true', 'false']
     case 'binary':
-      return values
+      return values()
     case 'null':
       return []
     default:
@@ -49,15 +50,33 @@ function around(family: Family, values: readonly string[]): Iterable<string> {
   }
 }
 
-function* each(values: readonly string[], of: (value: string) => readonly string[]): Generator<string> {
-  for (const value of values) yield* of(value)
+function* texts(conditions: readonly Condition[]): Generator<string> {
+  for (const { name, values } of conditions)
+    for (const value of values) {
+      if (!isPattern(value)) {
+        yield value
+        continue
+      }
+      yield* usual(name, value)
+      yield* name.endsWith(':sub') ? fill(value) : filled(value, begunSubjects(value))
+    }
+  // Of a text whose case says nothing, the one that is least likely to be asked for elsewhere.
+  for (const { operator, values } of conditions)
+    if (operator.base?.relation === 'equals-ignore-case') for (const value of values) yield value.toUpperCase()
 }
 
 /** A pattern as a text somebody could really send; the pattern itself too, since equality takes stars literally. */
 export function fill(pattern: string): readonly string[] {
-  if (!/[*?]/.test(pattern)) return [pattern]
-  const filled = pattern.startsWith('repo:') ? fillRepository(pattern) : fillPlain(pattern)
-  return [filled, pattern.replaceAll('*', '').replaceAll('?', 'x'), pattern]
+  return isPattern(pattern) ? filled(pattern, subjects(pattern)) : [pattern]
+}
+
+function isPattern(text: string): boolean {
+  return text.includes('*') || text.includes('?')
+}
+
+/** @param first what is more like it than any word in the place of a star */
+function filled(pattern: string, first: readonly string[]): readonly string[] {
+  return [...new Set([...first, fillPlain(pattern), pattern.replaceAll('*', '').replaceAll('?', 'x'), pattern])]
 }
 
 function fillPlain(pattern: string): string {
@@ -66,28 +85,8 @@ function fillPlain(pattern: string): string {
     .replaceAll('?', 'x')
     .replace(/^((?:[^:]*:){3})\*:/, arn ? '$1us-east-1:' : '$1*:')
     .replace(/^((?:[^:]*:){4})\*:/, arn ? '$1111122223333:' : '$1*:')
+    .replace(/@\*$/, '@refs/heads/main')
     .replaceAll('*', 'example')
-}
-
-const BRANCH = 'ref:refs/heads/main'
-
-/** GitHub subjects: `repo:owner/name:what`. */
-function fillRepository(pattern: string): string {
-  let out = ''
-  const parts = pattern.replaceAll('?', 'x').split('*')
-  parts.forEach((part, i) => {
-    out += part
-    if (i < parts.length - 1) out += starFor(out, parts.slice(i + 1).join('*'))
-  })
-  return out
-}
-
-function starFor(before: string, after: string): string {
-  const joint = /[:/]$/.test(before) ? '' : '-'
-  if (/^repo:[^/]*$/.test(before))
-    return after.includes('/') ? `${joint}example-org` : `${joint}example-org/example:${BRANCH}`
-  if (/^repo:[^:]*$/.test(before)) return after.includes(':') ? `${joint}example` : `${joint}example:${BRANCH}`
-  return /^repo:[^:]*:$/.test(before) && after === '' ? BRANCH : 'example'
 }
 
 /** As written too: `1e999` is a number that no other text is. Then the ends of all there are. */
@@ -99,9 +98,12 @@ function* numbers(values: readonly string[]): Generator<string> {
   yield* ['0', `${-Number.MAX_VALUE}`, `${Number.MAX_VALUE}`]
 }
 
+/** In UTC, as AWS writes them; then as the document does. */
 function* moments(values: readonly string[]): Generator<string> {
+  const sorted = inOrder(values.map(parseMoment))
+  for (const ms of sorted) yield spelling(ms)
   yield* values
-  for (const near of beside(inOrder(values.map(parseMoment)), 1000)) yield* spellings(near)
+  for (const near of beside(sorted, 1000)) yield* spellings(near)
   yield* ['0000-01-01T00:00:00Z', '999999999999']
 }
 
@@ -130,18 +132,65 @@ function beside(sorted: readonly number[], unit: number): readonly number[] {
   })
 }
 
+/** Those on the internet first: a caller's own network shows no other. */
 function* addresses(values: readonly string[]): Generator<string> {
   yield* ['203.0.113.10', '198.51.100.10', '192.0.2.10', '2001:db8::10']
-  yield* each(values, neighbours)
+  const near = values.flatMap(neighbours)
+  yield* near.filter(isOnInternet).map(writtenShort)
+  yield* near.filter((one) => !isOnInternet(one)).map(writtenShort)
+}
+
+interface Address {
+  readonly version: 4 | 6
+  readonly number: bigint
 }
 
 /** The ends of a range and the addresses beyond them. */
-function neighbours(value: string): readonly string[] {
+function neighbours(value: string): readonly Address[] {
   const range = parseRange(value)
   if (range === null) return []
-  const top = (1n << (range.version === 4 ? 32n : 128n)) - 1n
-  const inside = range.last - range.first > 20n ? range.first + 10n : range.first
-  return [inside, range.first, range.last, range.first - 1n, range.last + 1n]
-    .filter((n) => n >= 0n && n <= top)
-    .map((n) => writeAddress(range.version, n))
+  const { version, first, last } = range
+  const top = (1n << (version === 4 ? 32n : 128n)) - 1n
+  const inside = last - first > 20n ? first + 10n : first
+  return [publicFrom(inside, version), inside, first, last, first - 1n, last + 1n]
+    .filter((number) => number >= 0n && number <= top)
+    .map((number) => ({ version, number }))
+}
+
+/** Private, local and reserved (IANA special-purpose address registries); of IPv6 what is not 2000::/3. */
+const ELSEWHERE = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '224.0.0.0/3',
+  '::/3',
+  '4000::/2',
+  '8000::/1',
+].flatMap((text) => parseRange(text) ?? [])
+
+function blockOf({ version, number }: Address) {
+  return ELSEWHERE.find((one) => one.version === version && one.first <= number && number <= one.last)
+}
+
+function isOnInternet(address: Address): boolean {
+  return blockOf(address) === undefined
+}
+
+/** The next one on the internet, which may lie beyond the range. */
+function publicFrom(number: bigint, version: 4 | 6): bigint {
+  const block = blockOf({ version, number })
+  return block === undefined ? number : publicFrom(block.last + 11n, version)
+}
+
+/** The longest row of zeros left out (RFC 5952). */
+function writtenShort({ version, number }: Address): string {
+  const text = writeAddress(version, number)
+  const [longest] = [...text.matchAll(/(?<![^:])0(?::0)+(?![^:])/g)].sort(([one], [other]) => other.length - one.length)
+  if (version === 4 || longest === undefined) return text
+  const [before, behind] = [text.slice(0, longest.index), text.slice(longest.index + longest[0].length)]
+  return `${before.replace(/:$/, '')}::${behind.replace(/^:/, '')}`
 }

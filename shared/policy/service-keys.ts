@@ -29,21 +29,11 @@ const SENDS_SOURCE: ReadonlyMap<string, string> = new Map([
   ['vpc-flow-logs.amazonaws.com', 'Amazon VPC User Guide'],
 ])
 
-/** Services that assume roles without saying for which resource, with who found that roles asking for one were locked out. */
-const SENDS_NO_SOURCE: ReadonlyMap<string, string> = new Map([
-  ['ec2.amazonaws.com', 'prowler-cloud/prowler issue 2810, with an answer of AWS Support'],
-  ['ec2.amazonaws.com.cn', 'the same service'],
-  ['lambda.amazonaws.com', 'prowler-cloud/prowler issue 2792'],
-])
-
-const SOURCE = /^aws:source(?:arn|account|orgid|orgpaths)$/
-
 export function sendsSource(service: string): boolean {
   return SENDS_SOURCE.has(service)
 }
 
 /** @param name the key in lower case */
 export function neverSends(service: string, name: string): boolean {
-  if (SENDS_NO_SOURCE.has(service) && SOURCE.test(name)) return true
   return presence(name, { type: 'Service', action: 'sts:AssumeRole', issuer: null, service }) === 'never'
 }

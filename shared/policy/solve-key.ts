@@ -32,8 +32,8 @@ export interface Literal {
   readonly part?: Part
 }
 
-/** The name behind the last slash (aws:username in the user's ARN), or the organization before the first (aws:PrincipalOrgID in a path). */
-type Part = 'name' | 'organization'
+/** aws:username behind the last slash of the user's ARN, aws:PrincipalOrgID before the first of a path, aws:SourceAccount in an ARN. */
+type Part = 'name' | 'organization' | 'account'
 
 /** What a key may be in the situation looked at. */
 export interface Domain {
@@ -191,10 +191,11 @@ function arnGlob(pattern: Glob): readonly Glob[] {
   const fields = globFields(pattern)
   if (fields === null) return []
   const narrow = (token: number) => (token === STAR ? FIELD_STAR : token === ANY ? FIELD_ANY : token)
-  return [fields.flatMap((field, i) => (i === 5 ? field : [...field.map(narrow), 58]))]
+  return [fields.flatMap((field, i) => (i === 5 ? field : [...field.map(narrow), COLON]))]
 }
 
 const SLASH = 47
+const COLON = 58
 
 /** How to come by a part, and the texts of which it matches a pattern. */
 const PARTS: Readonly<
@@ -204,6 +205,24 @@ const PARTS: Readonly<
     of: lastName,
     globs: (pattern) =>
       pattern.includes(SLASH) ? [] : [[STAR, SLASH, ...narrowed(pattern, { any: NAME_ANY, star: NAME_STAR })]],
+  },
+  account: {
+    of: (arn) => arn.split(':')[4] ?? '',
+    globs: (pattern) => {
+      const field = [FIELD_STAR, COLON]
+      if (pattern.includes(COLON)) return []
+      return [
+        [
+          ...field,
+          ...field,
+          ...field,
+          ...field,
+          ...narrowed(pattern, { any: FIELD_ANY, star: FIELD_STAR }),
+          COLON,
+          STAR,
+        ],
+      ]
+    },
   },
   organization: {
     of: (path) => path.split('/')[0] ?? '',

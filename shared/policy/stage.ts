@@ -15,6 +15,7 @@ import { issuerBehind, serviceBehind } from './principal.ts'
 import type { SharedProvider } from './provider-claims.ts'
 import { anchorOf, reach, sharedProvider } from './providers.ts'
 import { boundaries, fill } from './sample.ts'
+import { sendsSource } from './service-keys.ts'
 import type { Domain, Solution } from './solve-key.ts'
 import { matching, namesUnder, type TextSet } from './text-set.ts'
 
@@ -36,8 +37,18 @@ export interface Situation {
   readonly known: Map<string, Domain>
   /** And of what was demanded of them. */
   readonly solved: Map<string, Solution>
+  /** And of keys that say something about each other. */
+  readonly linked: Map<string, readonly Solution[] | null>
   /** Who passes tags, a source identity or contexts along needs those actions too. */
   readonly mayPass: (accompanying: string) => boolean
+  /** What is known of the role that is called. */
+  readonly role: Role
+}
+
+/** Null: not known. */
+export interface Role {
+  readonly account: string | null
+  readonly organization: string | null
 }
 
 /** Keys every caller sets himself. */
@@ -64,13 +75,43 @@ function domainIn(name: string, at: Situation): Domain {
   const needed = needsFor(name)
   if (needed !== null && !at.mayPass(needed)) return only([], true)
   const derived = cell.derived(name)
+  const said = name.startsWith('aws:resource') ? ofRole(name, at.role) : null
+  if (said !== null) return said
   if (name === 'aws:principalarn' && cell.open !== null) return openArn(cell, at)
   if (derived !== undefined) return only([derived], false)
   const shared = cell.form.kind === 'provider' ? sharedProvider(cell.form.issuer) : null
   const claim = shared === null ? null : claimOf(name, shared, cell)
   if (shared !== null && claim !== null) return claimDomain(claim, shared, at, name)
   if (cell.type === 'AWS') return callerDomain(name, at)
-  return at.stage === 'anybody' || SUPPLIED.test(name) ? free(name, at) : outsider(name, at)
+  if (name === 'aws:principalservicenameslist') return only([cell.id], false)
+  const domain = at.stage === 'anybody' || SUPPLIED.test(name) ? free(name, at) : outsider(name, at)
+  const usual = usuallySaid(name, cell)
+  return usual === null ? domain : { ...domain, absent: false, samples: [usual, ...domain.samples] }
+}
+
+/** Tokens name their user and whom they are for (OpenID Connect Core, 2; SAML's Recipient), and some services their source. Null: not always said. */
+function usuallySaid(name: string, { form }: Cell): string | null {
+  if (form.kind === 'service') return sendsSource(form.name) ? (USUAL_SOURCES.get(name) ?? null) : null
+  if (form.kind !== 'provider' || !/:(?:sub|aud)$/.test(name)) return null
+  return name.endsWith(':sub') ? 'example-user' : usualAudience(name)
+}
+
+const USUAL_SOURCES: ReadonlyMap<string, string> = new Map([
+  ['aws:sourceaccount', '111122223333'],
+  ['aws:sourcearn', 'arn:aws:sns:us-east-1:111122223333:example'],
+])
+
+/** What clients ask for where nobody says otherwise: it keeps out nobody. */
+function usualAudience(name: string): string {
+  return SAMPLES.get(name)?.[0] ?? 'sts.amazonaws.com'
+}
+
+/** What every call to the role says of it; null: not known. */
+function ofRole(name: string, { account, organization }: Role): Domain | null {
+  if (name === 'aws:resourceaccount' && account !== null) return only([account], false)
+  if (organization === null) return null
+  if (name === 'aws:resourceorgid') return only([organization], false)
+  return name === 'aws:resourceorgpaths' ? pathsOf(organization) : null
 }
 
 function presenceOf(name: string, { cell, action }: Situation): Presence {
@@ -112,7 +153,9 @@ function callerDomain(name: string, at: Situation): Domain {
   // There is an age only where MFA was used.
   if (name === 'aws:multifactorauthage' && at.stage !== 'anybody' && !at.cell.fresh) return only([], true)
   if (name === 'aws:multifactorauthpresent')
-    return at.stage === 'anybody' || at.cell.fresh ? only(['true', 'false'], true) : only(['false'], true)
+    return (at.stage === 'anybody' || at.cell.fresh) && !isOfRole(at.cell)
+      ? only(['true', 'false'], true)
+      : only(['false'], true)
   if (at.stage === 'anybody' || SUPPLIED.test(name) || (at.cell.fresh && OWN.test(name))) return free(name, at)
   if (at.stage === 'guesser' && isGuessable(name, at)) return free(name, at)
   if (name === 'sts:externalid' && at.stage === 'guesser') return only([...patternFillings(name, at), OUTSIDE], true)
@@ -120,9 +163,10 @@ function callerDomain(name: string, at: Situation): Domain {
 }
 
 function organizationDomain(name: string, at: Situation): Domain {
-  const { organization, outside } = at.cell
-  if (at.stage !== 'anybody') return outsider(name, at)
+  const { organization, outside, member } = at.cell
   const isPath = name === 'aws:principalorgpaths'
+  if (member !== null) return isPath ? pathsOf(member) : only([member], false)
+  if (at.stage !== 'anybody') return outsider(name, at)
   const path = (id: string) => (isPath ? pathIn(id) : id)
   if (organization === null) {
     const except = isPath ? outside.map((id) => `${id}/*`) : outside
@@ -144,6 +188,11 @@ export function pathsOf(organization: string): Domain {
     except: [],
     samples: [pathIn(organization)],
   }
+}
+
+/** What a role's credentials never say: that there was MFA (IAM User Guide, id_credentials_mfa_configure-api-require). */
+function isOfRole({ form }: Cell): boolean {
+  return form.kind === 'role' || form.kind === 'session'
 }
 
 /** Without an account of his own in the policy, a stranger may hear an ExternalId; keys nobody knows may be anything. */
@@ -191,11 +240,14 @@ const OUTSIDE_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ['aws:principalorgid', ['o-example0stranger']],
   ['aws:principalorgpaths', ['o-example0stranger/r-0000/ou-0000-00000000/']],
   ['aws:sourceaccount', ['999988887777']],
+  ['aws:sourcearn', ['arn:aws:s3:::example-stranger']],
 ])
 
 function outsider(name: string, at: Situation): Domain {
   if (PUBLIC.test(name) && name.endsWith('ip')) return only(farAddresses(name, at), true)
   const isArn = at.conditionsOn(name).some(({ operator }) => operator.base?.family === 'arn')
+  // Of SAML it is the sign-in of AWS, and what AWS's own console writes.
+  if (name.endsWith(':aud') && name !== 'saml:aud') return only([usualAudience(name), OUTSIDE], true)
   return only(OUTSIDE_VALUES.get(name) ?? [OUTSIDE, ...(isArn ? ['arn:aws:s3:::example-stranger'] : [])], true)
 }
 

@@ -3,6 +3,7 @@
 import { lastName } from './arn.ts'
 import { type Budget, spend } from './budget.ts'
 import { holds, type Values } from './condition.ts'
+import type { Link } from './demand.ts'
 import { linkOf, solveLink } from './link.ts'
 import type { Condition } from './policy.ts'
 import type { Clause, Riddle, Side } from './side.ts'
@@ -62,7 +63,7 @@ export function add(state: State, asked: Literal, quest: Quest): State | null {
   }
   if (link.bounds(name, quest.situation.stage) && alone(name, literals, quest).kind === 'none') return null
   const literalsOf = (one: string) => (one === name ? literals : (solvedFor(one, state)?.literals ?? NO_LITERALS))
-  const solutions = solveLink(link, literalsOf, quest)
+  const solutions = linked(link, literalsOf, quest)
   if (solutions === null) return null
   let next = state
   for (const [i, key] of link.keys.entries()) {
@@ -82,6 +83,21 @@ function solved(name: string, literals: readonly Literal[], { situation, budget 
   // What was given up for want of work is not known.
   if (budget.left >= 0) situation.solved.set(asked, solution)
   return solution
+}
+
+/** Few demands are made of keys that are tied to each other, and the same ones on many ways. */
+function linked(
+  link: Link,
+  literalsOf: (name: string) => readonly Literal[],
+  { situation, budget }: Quest,
+): readonly Solution[] | null {
+  if (!link.isCommon) return solveLink(link, literalsOf, { situation, budget })
+  const asked = link.keys.map((key) => spellingOf(literalsOf(key))).join('\n\n')
+  const known = situation.linked.get(asked)
+  if (known !== undefined) return known
+  const solutions = solveLink(link, literalsOf, { situation, budget })
+  if (budget.left >= 0) situation.linked.set(asked, solutions)
+  return solutions
 }
 
 /** Of a link, too: what one key cannot be by itself, it cannot be beside the other. Not remembered: organizations differ in these. */

@@ -19,6 +19,7 @@ export function tagLink({ conditionsOn, keysUnder }: Situation): Link | null {
   const names = tags.map((key) => key.slice(TAG.length))
   return {
     keys: [...tags.map((key) => key.toLowerCase()), PASSED_ON, KEYS],
+    isCommon: true,
     bounds: () => true,
     ways: (demands, ask) => {
       const [passedOn, keys] = demands.slice(-2)

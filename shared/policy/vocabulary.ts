@@ -5,8 +5,9 @@ import { actionMatches } from './action.ts'
 import { arnFields, parseArn } from './arn.ts'
 import type { Undecided } from './comparison.ts'
 import type { RoleContext } from './context.ts'
-import { issuerOf } from './keys.ts'
+import { EXTERNAL_ID_SENDERS, issuerOf } from './keys.ts'
 import { ASSUME_ACTIONS, type Condition, type PrincipalClause, type PrincipalForm, type TrustPolicy } from './policy.ts'
+import { servicesLike } from './services.ts'
 
 export interface Vocabulary {
   readonly forms: readonly PrincipalForm[]
@@ -19,12 +20,18 @@ export interface Vocabulary {
   readonly partitions: readonly string[]
   /** Named by conditions, where several are to be told apart; the role's own last. */
   readonly organizations: readonly string[]
+  /** The role's own, with the accounts known to be in it; null: not known. */
+  readonly own: NonNullable<RoleContext['organization']> | null
+  /** Services that conditions name or tell apart. */
+  readonly services: readonly string[]
   /** Of the claims that conditions look at, as the documents write them. */
   readonly issuers: readonly string[]
   /** Can a star let in users of identity providers that nobody names? */
   readonly admitsTokens: boolean
   /** Does any condition look at the kind or name of the caller, so that users and roles differ? */
   readonly tellsIdentities: boolean
+  /** Does any look at what only users have, so that they stand for everybody? */
+  readonly tellsUsers: boolean
   /** What could not be told apart. */
   readonly open: readonly Undecided[]
 }
@@ -36,6 +43,8 @@ const IDENTITY_KEYS = new Set([
   'aws:principalarn',
   'aws:tokenissuetime',
 ])
+/** Only users show that there was MFA; in all else a user can be what a role is. */
+const USER_KEYS = new Set(['aws:multifactorauthpresent', 'aws:multifactorauthage'])
 
 /** More would make every account so many cells; beyond these, organizations are not told apart. */
 const MOST_ORGANIZATIONS = 8
@@ -48,8 +57,10 @@ interface Words {
   readonly partitions: Set<string>
   readonly organizations: Set<string>
   readonly issuers: Map<string, string>
+  readonly services: Set<string>
   readonly open: Undecided[]
   tellsIdentities: boolean
+  tellsUsers: boolean
   admitsTokens: boolean
 }
 
@@ -69,8 +80,10 @@ export function vocabularyOf(policies: readonly TrustPolicy[], about: RoleContex
     partitions: new Set(),
     organizations: new Set(),
     issuers: new Map(),
+    services: new Set(),
     open: [],
     tellsIdentities: false,
+    tellsUsers: false,
     admitsTokens: false,
   }
   for (const { statements } of policies)
@@ -100,8 +113,11 @@ function settled(words: Words, about: RoleContext): Vocabulary {
     home: about.account ?? own?.account ?? '111122223333',
     partitions: partitionsOf(own?.partition, words),
     organizations: organizationsOf(words, about),
+    own: about.organization ?? null,
     issuers: [...words.issuers.values()].sort(),
+    services: [...words.services].sort(),
     tellsIdentities: words.tellsIdentities,
+    tellsUsers: words.tellsUsers,
     admitsTokens: words.admitsTokens,
     open: classes === null ? [...words.open, tooMany] : words.open,
   }
@@ -132,11 +148,13 @@ function organizationsOf({ organizations }: Words, about: RoleContext): readonly
 function readCondition(condition: Condition, words: Words): void {
   const { name, key, values } = condition
   words.tellsIdentities ||= IDENTITY_KEYS.has(name) || values.some((value) => value.includes('${aws:user'))
+  words.tellsUsers ||= USER_KEYS.has(name) || values.some((value) => value.includes('${aws:Multi'))
   const issuer = issuerOf(name)
   if (issuer !== null) words.issuers.set(issuer, key.slice(0, issuer.length))
   if (name === 'aws:principalorgid' || name === 'aws:principalorgpaths')
     for (const value of values) noteOrganization(value, words)
   for (const value of values) notePartition(value, words)
+  noteServices(condition, words)
   if (name !== 'aws:principalaccount' && name !== 'aws:principalarn') return
   for (const value of values) for (const id of value.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) words.accounts.add(id)
   notePatterns(condition, words)
@@ -152,6 +170,13 @@ function noteOrganization(value: string, { organizations }: Words): void {
   const [id = ''] = value.split('/')
   // "false" of a Null is none.
   if (id.startsWith('o-')) organizations.add(id)
+}
+
+/** Those named; of a pattern some; and the few that send an ExternalId. */
+function noteServices({ name, values }: Condition, { services }: Words): void {
+  if (name === 'sts:externalid') for (const one of EXTERNAL_ID_SENDERS) services.add(one)
+  if (!name.startsWith('aws:principalservicename')) return
+  for (const value of values) for (const one of servicesLike(value)) services.add(one)
 }
 
 function notePatterns(condition: Condition, { patterns, open }: Words): void {

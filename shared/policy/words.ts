@@ -1,14 +1,19 @@
 /** What an entry says: who, with the conditions that still stand, and what used to stand in the way. Bounded in length; decides nothing. */
 
-import { callOf, conditionHolds } from './call.ts'
-import type { Cell } from './cell.ts'
 import type { Admission } from './comparison.ts'
-import { conditionWords, list, type Narrowed, principalWords, spell } from './condition-words.ts'
+import { claimWords, list, type Narrowed, nameWords, principalWords, spell, whereWords } from './condition-words.ts'
 import type { RoleContext } from './context.ts'
+import { contrast } from './contrast.ts'
+import type { Exceptions } from './exceptions.ts'
 import { labelOf, organizationOf, ownAccount } from './exposure.ts'
 import type { Hit } from './hit.ts'
-import type { Condition, PrincipalValue } from './policy.ts'
-import { providerWords, subjectsWords } from './provider-words.ts'
+import { OWN_UNNAMED } from './own-role.ts'
+import type { PrincipalValue } from './policy.ts'
+import { issuerBehind } from './principal.ts'
+import { providerWords, subjectsAmong } from './provider-words.ts'
+import { sharedProvider } from './providers.ts'
+import { ANY_SERVICE } from './services.ts'
+import { isUsualAudience } from './usual-audience.ts'
 
 export interface Entry {
   readonly hit: Hit
@@ -16,8 +21,7 @@ export interface Entry {
   readonly value: PrincipalValue
   readonly tense: 'gained' | 'lost'
   readonly narrowed: readonly Narrowed[]
-  /** Conditions of Denies that keep some of them out all the same. */
-  readonly exceptions: readonly (readonly Condition[])[]
+  readonly exceptions: Exceptions
   readonly about: RoleContext
   /** He could assume the role all along. */
   readonly accompanying: boolean
@@ -29,11 +33,12 @@ export function saysWho(entry: Entry): string {
   const others = entry.hit.andOthers ? ', and others' : ''
   const text = [
     subject(entry),
+    anyway(entry),
     qualities(entry),
     exceptions(entry),
     others,
     passing(entry),
-    contrast(entry),
+    contrast(entry.hit, { tense: entry.tense, narrowed: entry.narrowed }),
     reservation(entry),
   ].join('')
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`
@@ -47,13 +52,14 @@ function subject(entry: Entry): string {
   const like = isAlike(entry) ? ` whose id is like ${list(cell.like.map(spell), 'and')}` : ''
   if (who.kind === 'anyone') return `anyone with an AWS account${like}`
   if (cell.fresh) return isOfSome(entry.hit, who) ? OF_SOME : organizationWords(organizationOf(request) ?? '', about)
+  if (cell.id === ANY_SERVICE) return 'any AWS service'
   if (cell.account === null) return principalWords(cell.form, cell.id)
   if (cell.like.length > 0) return `any principal of the accounts${like}`
   const member = about.organization?.accounts.includes(cell.account) === true ? 'of your organization' : null
   const label = ownAccount(about) === cell.account ? 'the role’s own account' : (labelOf(cell.account, about) ?? member)
   const suffix = label === null || label === '' ? '' : ` (${spell(label)})`
   if (cell.open === null) return `${principalWords(cell.form, cell.id)}${suffix}`
-  return `${members(entry)} of account ${cell.account}${suffix}`
+  return `${entry.exceptions.othersOnly ? 'any other principal' : 'any principal'} of account ${cell.account}${suffix}`
 }
 
 /** Do the patterns of the caller's account stand for all accounts? Not where others do as well. */
@@ -62,15 +68,6 @@ function isAlike({ hit: { cell }, narrowed }: Entry): boolean {
     ({ condition: { name, operator } }) => name === 'aws:principalaccount' && operator.base?.negated === false,
   )
   return cell.like.length > 0 && asked.every(({ values }) => values.every((value) => cell.like.includes(value)))
-}
-
-/** Where the other document names some of the account, the rest is meant. */
-function members({ hit }: Entry): string {
-  const inside = hit.quest.other.policy.statements.some(
-    ({ effect, principal }) =>
-      effect === 'Allow' && principal.values.some(({ form }) => 'arn' in form && form.account === hit.cell.account),
-  )
-  return inside ? 'any other principal' : 'any principal'
 }
 
 const OF_SOME = 'any principal of an organization that is not known to be yours'
@@ -82,55 +79,72 @@ function isOfSome({ cell }: Hit, who: Admission['who']): boolean {
 
 function organizationWords(id: string, about: RoleContext): string {
   const own = about.organization?.id === id
+  if (id === OWN_UNNAMED) return 'any principal of the role’s own organization'
   return `any principal of the organization ${spell(id)}${own ? '' : ' (not known to be yours)'}`
 }
 
 /** Conditions that the subject has said already. */
-function isSaid({ condition, values }: Narrowed, { hit, who }: Entry): boolean {
+function isSaid(one: Narrowed, { hit, who, narrowed }: Entry): boolean {
   const { cell } = hit
+  const { condition, values } = one
   const { name, operator } = condition
   if (operator.base?.negated !== false) return false
   // The usual audience of a shared provider restrains nobody: anyone may ask for it.
-  if (cell.form.kind === 'provider') return name.endsWith(':sub') || isUsualAudience(condition)
+  if (cell.form.kind === 'provider')
+    return (
+      one === subjectsAmong(narrowed, cell.form.issuer) ||
+      (isUsualAudience(condition) && sharedProvider(cell.form.issuer) !== null)
+    )
   if (name === 'aws:principalorgid') return cell.fresh && who.kind !== 'anyone' && !isOfSome(hit, who)
   if (name !== 'aws:principalaccount') return false
   return cell.like.length > 0 ? values.every((value) => cell.like.includes(value)) : !cell.fresh
 }
 
-function isUsualAudience({ name, values }: Narrowed['condition']): boolean {
-  return name.endsWith(':aud') && values.every((value) => value === 'sts.amazonaws.com')
-}
-
 function qualities(entry: Entry): string {
-  const { form } = entry.hit.cell
-  const issuer = form.kind === 'provider' ? form.issuer : null
+  const issuer = issuerBehind(entry.hit.cell.form)
   const words = entry.narrowed.filter((one) => !isSaid(one, entry)).map((one) => quality(one, issuer))
   return words.length === 0 ? '' : ` ${list([...new Set(words)], 'and')}`
 }
 
-function quality({ condition, values }: Narrowed, issuer: string | null): string {
+function quality(narrowed: Narrowed, issuer: string | null): string {
+  const { condition, values } = narrowed
   const { base, qualifier, ifExists } = condition.operator
   const isAsked = base !== null && base.family !== 'null' && !base.negated
   const plain = isAsked && qualifier === null && !ifExists
   const or = list(values.map(spell), 'or')
   if (plain && condition.name === 'sts:externalid' && base.relation === 'equals') return `that sends ExternalId ${or}`
-  if (plain && condition.name === 'aws:multifactorauthpresent' && values.every((v) => v.toLowerCase() === 'true'))
-    return 'signed in with MFA'
+  if (base?.family === 'null' && condition.name === 'sts:externalid' && isTrue(values))
+    return 'that sends no ExternalId'
+  if (plain && condition.name === 'aws:multifactorauthpresent' && isTrue(values)) return 'signed in with MFA'
   if (plain && condition.name === 'aws:sourceip') return `from ${or}`
-  return `where ${claimWords({ ...condition, values }, issuer)}`
+  return `where ${claimWords(narrowed, issuer)}`
 }
 
-function exceptions({ exceptions, hit }: Entry): string {
-  const { form } = hit.cell
-  const issuer = form.kind === 'provider' ? form.issuer : null
-  const words = exceptions.map(
-    (conditions) =>
-      `where ${list(
-        conditions.map((one) => claimWords(one, issuer)),
-        'and',
-      )}`,
+function isTrue(values: readonly string[]): boolean {
+  return values.every((value) => value.toLowerCase() === 'true')
+}
+
+/** Those whom the other document lets in as well. */
+function anyway({ exceptions, hit: { cell }, about, who, tense }: Entry): string {
+  if (exceptions.anyway.length === 0) return ''
+  const own = ownAccount(about)
+  const ownWords = who.kind === 'anyone' ? 'the role’s own' : 'the role’s own account'
+  const words = exceptions.anyway.map((form) =>
+    form.kind === 'account' && form.account === own ? ownWords : nameWords(form, cell.account),
   )
-  return words.length === 0 ? '' : `, except ${list(words, 'or')}`
+  const named = list([...new Set(words)], 'and')
+  return tense === 'gained' ? `, not only ${named}` : ` but ${named}`
+}
+
+function exceptions({ exceptions, hit: { cell } }: Entry): string {
+  if (exceptions.those.length === 0) return ''
+  const words = exceptions.those.map(({ who, conditions }) => {
+    const name = who === null ? '' : nameWords(who, cell.account)
+    return [name, conditions.length === 0 ? '' : whereWords(conditions, issuerBehind(cell.form))]
+      .filter((text) => text !== '')
+      .join(' ')
+  })
+  return `, except ${list([...new Set(words)], 'or')}`
 }
 
 /** He could assume the role all along; what goes with it is new, or gone. */
@@ -147,36 +161,6 @@ function passing({ hit, tense, accompanying }: Entry): string {
     default:
       return ''
   }
-}
-
-/** What stands in the way in the other document, where it trusts the same caller at all. */
-function contrast({ hit, tense }: Entry): string {
-  const when = tense === 'gained' ? 'before' : 'now'
-  if (hit.denial !== null) return ` (${when}: kept out by a Deny)`
-  const [nearest] = hit.quest.other.allows
-  if (nearest === undefined) return ''
-  const call = callOf(hit.request)
-  const unmet = nearest.statement.conditions.filter((condition) => conditionHolds(condition, call) === 'no')
-  if (unmet.length === 0) return ''
-  return ` (${when}: only ${contrastWords(unmet, hit.cell)})`
-}
-
-/** Whoever reads of runs of a repository knows what the subject of its token is. */
-function contrastWords(unmet: readonly Condition[], { form }: Cell): string {
-  const issuer = form.kind === 'provider' ? form.issuer : null
-  const [only] = unmet
-  const subject = issuer === null || unmet.length > 1 || only === undefined ? null : subjectsWords(issuer, only)
-  if (subject !== null) return subject
-  return `where ${list(
-    unmet.map((condition) => claimWords(condition, issuer)),
-    'and',
-  )}`
-}
-
-/** The issuer stands in front of every claim, and has been told. */
-function claimWords(condition: Condition, issuer: string | null): string {
-  const own = issuer !== null && condition.name.startsWith(`${issuer}:`)
-  return conditionWords(own ? { ...condition, key: condition.key.slice(issuer.length + 1) } : condition)
 }
 
 function reservation({ hit, about }: Entry): string {

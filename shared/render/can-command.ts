@@ -1,5 +1,6 @@
 /** A witness as a command line that asks again whether he gets in. Text only; nothing is run. */
 
+import { typeOf } from '../policy/principal-type.ts'
 import type { Request } from '../policy/request.ts'
 import { quoted } from '../shell-word.ts'
 
@@ -8,10 +9,15 @@ export interface Asking {
   readonly policy: string
   /** The role's account, where it was given by hand. */
   readonly account: string | null
+  /** The file of the configuration, where one was given. */
+  readonly config: string | null
 }
 
 /** Null: what the caller sends cannot be written as `--context key=value`. */
-export function canCommand({ principal, action, context }: Request, { policy, account }: Asking): string | null {
+export function canCommand(
+  { principal, action, context }: Request,
+  { policy, account, config }: Asking,
+): string | null {
   const entries = Object.entries(context)
   if (entries.some(([key, value]) => !/^[^=]*:[^=]*$/.test(key) || (value.length === 0 && typeof value !== 'string')))
     return null
@@ -22,9 +28,11 @@ export function canCommand({ principal, action, context }: Request, { policy, ac
     'trustdrift can',
     quoted(principal.id),
     quoted(policy),
+    ...(typeOf(principal.id) === principal.type ? [] : [`--type ${principal.type}`]),
     `--action ${quoted(action)}`,
     ...pairs,
     ...(account === null ? [] : [`--account ${quoted(account)}`]),
+    ...(config === null ? [] : [`--config ${quoted(config)}`]),
   ]
   return words.join(' ')
 }

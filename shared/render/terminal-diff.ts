@@ -25,11 +25,12 @@ const denied: Mark = { word: 'denied', style: 'green' }
 const allowed: Mark = { word: 'allowed', style: 'red' }
 const unsure: Mark = { word: '?', style: 'yellow' }
 
-/** The two policies as a person names them, and the role's account where it was given by hand. */
+/** The two policies as a person names them, the role's account where it was given by hand, and the configuration. */
 export interface Compared {
   readonly before: string
   readonly after: string
   readonly account: string | null
+  readonly config: string | null
 }
 
 /** Ends in a newline. */

@@ -75,6 +75,24 @@ describe('can, by a policy in a file', () => {
     expect(await code('accounts.google.com', service)).toBe(1)
   })
 
+  it('whose kind his name does not show, --type tells', async () => {
+    const action = 'sts:AssumeRoleWithWebIdentity'
+    const text = file(
+      'kinds.json',
+      policy(
+        statement({ Service: ['idp.example.com', 'internal'], CanonicalUser: 'somebody' }),
+        statement({ Federated: 'sso.amazonaws.com' }, { Action: action }),
+      ),
+    )
+    const code = async (...args: readonly string[]) =>
+      (await trustdrift(['can', args[0] ?? '', text, ...args.slice(1)])).code
+    expect([await code('idp.example.com'), await code('idp.example.com', '--type', 'Service')]).toEqual([1, 0])
+    expect([await code('sso.amazonaws.com'), await code('sso.amazonaws.com', '--type', 'Federated')]).toEqual([1, 0])
+    expect([await code('internal'), await code('internal', '--type', 'Service')]).toEqual([2, 0])
+    expect([await code('somebody'), await code('somebody', '--type', 'CanonicalUser')]).toEqual([2, 0])
+    expect(await code('internal', '--type', 'service')).toBe(2)
+  })
+
   it("the longest session is that of get-role's answer", async () => {
     const role = file('role.json', {
       Role: { Arn: DEPLOY, MaxSessionDuration: 3600, AssumeRolePolicyDocument: trusting(ann) },
@@ -126,6 +144,7 @@ describe('can, by a policy in a file', () => {
     ['somebody', /^trustdrift: somebody is no principal: it is neither an account id nor an ARN\./],
     ['', /^trustdrift: "" is no principal/],
     ['1111', /1111 is no principal/],
+    ['trust.json', /trust\.json is no principal/],
     [`arn:aws:iam::${OWN}:role/*`, /takes no wildcard inside/],
     [`arn:aws:iam::${OWN}:group/admins`, /it is no account, user, role or session/],
     ['*', /\* is everybody, not a caller.*trustdrift diff \/dev\/null/],

@@ -16,6 +16,32 @@ function runInShell(command: string): Promise<number> {
   })
 }
 
+// who, the principal, the action
+const CALLERS: readonly (readonly [string, object, string])[] = [
+  ['a user called as if by mail', { AWS: `arn:aws:iam::${STRANGER}:user/bob@x.amazonaws.com` }, 'AssumeRole'],
+  ['a role called as if a service', { AWS: `arn:aws:iam::${STRANGER}:role/x.amazonaws.com` }, 'AssumeRole'],
+  ['a role under the path of a provider', { AWS: `arn:aws:iam::${STRANGER}:role/:saml-provider/x` }, 'AssumeRole'],
+  [
+    'a session called as if a service',
+    { AWS: `arn:aws:sts::${STRANGER}:assumed-role/Deploy/ec2.amazonaws.com` },
+    'AssumeRole',
+  ],
+  ['Cognito in GovCloud', { Federated: 'cognito-identity-us-gov.amazonaws.com' }, 'AssumeRoleWithWebIdentity'],
+  ['Cognito in China', { Federated: 'cognito-identity.cn-north-1.amazonaws.com.cn' }, 'AssumeRoleWithWebIdentity'],
+  ['a provider without an ARN', { Federated: 'idp.example.com' }, 'AssumeRoleWithWebIdentity'],
+  ['a provider with a path', { Federated: 'idp.example.com/tenant' }, 'AssumeRoleWithWebIdentity'],
+  [
+    'a canonical user',
+    { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' },
+    'AssumeRole',
+  ],
+  ['a service of AWS alone', { Service: 'foo.aws.internal' }, 'AssumeRole'],
+  ['a service called as if a provider', { Service: 'idp.example.com' }, 'AssumeRole'],
+  ['a provider called as if a service', { Federated: 'sso.amazonaws.com' }, 'AssumeRoleWithWebIdentity'],
+  ['a canonical user called by a name', { CanonicalUser: 'somebody' }, 'AssumeRole'],
+  ['a service in Europe', { Service: 'lambda.amazonaws.eu' }, 'AssumeRole'],
+]
+
 describe('diff', () => {
   it('shows who is admitted before and after, with a caller as proof', async () => {
     const { code, stdout, stderr } = await trustdrift(['diff', before, after, '--account', OWN])
@@ -48,6 +74,36 @@ describe('diff', () => {
       [open, after].map((one) => runInShell(command.replace(/('[^']*open policy\.json'|\S*after\.json)/, `'${one}'`))),
     )
     expect(await Promise.all(codes)).toEqual([0, 1, 0, 1, 1, 0, 1, 0])
+  })
+
+  it.each(CALLERS)('the command of %s shows him allowed', async (_, principal, action) => {
+    const text = file('of.json', {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: principal, Action: `sts:${action}` }],
+    })
+    const { stdout } = await trustdrift(['diff', '/dev/null', text, '--account', OWN])
+    const commands = stdout.match(/trustdrift can .*/g) ?? []
+    expect([commands.length, await runInShell(commands[0] ?? '')]).toEqual([1, 0])
+  })
+
+  it('the command names the configuration, which it needs as well', async () => {
+    const organization = { id: 'o-a1b2c3d4e5', accounts: [OWN] }
+    const config = file('a config.json', { organization })
+    const text = file('own-org.json', {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'aws:PrincipalOrgID': `\${aws:ResourceOrgID}` } },
+        },
+      ],
+    })
+    const { stdout } = await trustdrift(['diff', '/dev/null', text, '--account', OWN, '--config', config])
+    const [command = ''] = stdout.match(/trustdrift can .*/g) ?? []
+    expect(command).toContain(`--config '${config}'`)
+    expect([await runInShell(command), await runInShell(command.replace(/ --config .*/, ''))]).toEqual([0, 1])
   })
 
   it('somebody who lost access counts with the severity of that', async () => {

@@ -35,6 +35,10 @@ const TESTS = [
   'cells',
   'now',
   'link',
+  'tied',
+  'who-can',
+  'whole-set',
+  'real-values',
   'given-up',
 ]
 const PAIRS = '8'

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { accountClasses } from '../../shared/policy/account-class.ts'
+import { budget } from '../../shared/policy/budget.ts'
 import { compareTrust } from '../../shared/policy/compare.ts'
 import { ABOUT, allow, deny, everyone, policy, root } from './build.ts'
 
@@ -79,7 +81,7 @@ const SHOWN: readonly (readonly [string, readonly unknown[], string, string])[] 
   [
     'a beginning that somebody named has too',
     [allow(everyone, like('9*')), deny(root('999988887777'))],
-    `${WORLD} whose id is like 9*`,
+    `${WORLD} whose id is like 9*, except account 999988887777`,
     '911111111111',
   ],
 ]
@@ -127,4 +129,36 @@ describe('accounts by patterns of their ids', () => {
       ['which accounts the patterns cover is too involved to tell'],
     ])
   })
+
+  it('work is counted: where it does not suffice, nothing is said of them', () => {
+    const work = budget(1_000_000)
+    expect(accountClasses(INVOLVED, () => true, work)).toBeNull()
+    expect(work.left).toBeLessThan(0)
+    expect(work.left).toBeGreaterThan(-100_000)
+    const unbounded = budget(1e7)
+    accountClasses(INVOLVED, () => true, unbounded)
+    expect(unbounded.left).toBeLessThan(1e7 - 1_000_000)
+  })
+
+  it.each([
+    ['a beginning', ['44*'], 100],
+    ['ten accounts and an end', ['11112222333?', '*7'], 1000],
+    ['five digits somewhere', ['*1*', '*2*', '*3*', '*4*', '*5*'], 300_000],
+  ])('takes few steps: %s', (_, patterns, most) => {
+    expect(accountClasses(patterns, () => true, budget(most))).toHaveLength(2 ** patterns.length)
+  })
+
+  it('is told of the document where there are too many', () => {
+    const { verdict, undecided } = compareTrust(null, policy(allow(everyone, like(INVOLVED, 'StringNotLike'))), ABOUT)
+    expect([verdict, undecided.map((one) => one.says)]).toEqual([
+      'undecided',
+      ['which accounts the patterns cover is too involved to tell'],
+    ])
+  })
 })
+
+/** Within IAM's size limit, and crossing one another everywhere. */
+const INVOLVED =
+  '*16?*??*?*?** *??5*?** *?0*?*6*?*0* *7*6*??* *0*2?838* *?*?*?*22*?* *?*?5*?* *83*99*?*7?** *1??24*??** *?*?*4?*?* *?*?*?16** *93?*9*?*8* *6*5*3*?** *3*?*8*6*?7** *?7*0*1*6?* *6?5*6*?** *??9*64**'.split(
+    ' ',
+  )

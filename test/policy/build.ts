@@ -57,6 +57,8 @@ export const mfa = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }
 export const ownOrg = { StringEquals: { 'aws:PrincipalOrgID': 'o-ownorg' } }
 export const everyone = { AWS: '*' }
 export const lambda = { Service: 'lambda.amazonaws.com' }
+/** Says for which resource it calls, which Lambda does not. */
+export const tasks = { Service: 'ecs-tasks.amazonaws.com' }
 
 /** A policy of one statement, and of one whose principal or condition is all that matters. */
 export const one = (statement: object) => policy(statement)

@@ -141,7 +141,7 @@ export const CALLERS: readonly (readonly [string, Case])[] = [
     {
       before: null,
       after: policy(allow(everyone, github, WEB)),
-      gained: ['low GitHub Actions runs of any branch of o/r'],
+      gained: ['low GitHub Actions runs of any ref, pull request or environment of o/r'],
     },
   ],
   [
@@ -162,7 +162,7 @@ export const CALLERS: readonly (readonly [string, Case])[] = [
     {
       before: null,
       after: policy(allow({ Federated: [provider('gitlab.com').Federated, GITHUB.Federated] }, github, WEB)),
-      gained: ['low GitHub Actions runs of any branch of o/r'],
+      gained: ['low GitHub Actions runs of any ref, pull request or environment of o/r'],
     },
   ],
   ['a claim asked of callers who have no token', { before: null, after: policy(allow(everyone, github)) }],

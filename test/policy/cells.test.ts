@@ -10,10 +10,10 @@ import {
   FOREIGN,
   foreign,
   GITHUB,
-  lambda,
   OWN,
   policy,
   role,
+  tasks,
   VENDOR,
   WEB,
 } from './build.ts'
@@ -58,14 +58,14 @@ const STARS: readonly (readonly [string, readonly unknown[], readonly Told[]])[]
   [
     'a service, where no account is let in',
     [allow(everyone), unsigned],
-    [['low the service example.amazonaws.com', 'example.amazonaws.com']],
+    [['medium any AWS service', 'example.amazonaws.com']],
   ],
   [
     'a service that is named, and any other',
-    [allow(everyone), unsigned, deny(lambda, { StringNotEquals: { 'aws:SourceAccount': OWN } })],
+    [allow(everyone), unsigned, deny(tasks, { StringNotEquals: { 'aws:SourceAccount': OWN } })],
     [
-      [`medium the service lambda.amazonaws.com where aws:SourceAccount is ${OWN}`, lambda.Service],
-      ['low the service example.amazonaws.com', 'example.amazonaws.com'],
+      [`medium the service ecs-tasks.amazonaws.com where aws:SourceAccount is ${OWN}`, tasks.Service],
+      ['medium any AWS service', 'example.amazonaws.com'],
     ],
   ],
   [
@@ -142,7 +142,7 @@ const STARS: readonly (readonly [string, readonly unknown[], readonly Told[]])[]
   [
     'a service, and nobody in place of what was deleted',
     [allow(everyone), unsigned, deny(aws('AROAEXAMPLEDELETED123'))],
-    [['low the service example.amazonaws.com', 'example.amazonaws.com']],
+    [['medium any AWS service', 'example.amazonaws.com']],
   ],
   [
     'a cluster’s service account',
@@ -173,12 +173,7 @@ const STARS: readonly (readonly [string, readonly unknown[], readonly Told[]])[]
   [
     'the services that have no organization',
     [allow(everyone, twoOrganizations), unsigned],
-    [
-      [
-        'low the service example.amazonaws.com where aws:PrincipalOrgID is o-a or o-b, or is absent',
-        'example.amazonaws.com',
-      ],
-    ],
+    [['medium any AWS service where aws:PrincipalOrgID is o-a or o-b, or is absent', 'example.amazonaws.com']],
   ],
 ]
 
@@ -205,7 +200,7 @@ describe('a star lets in', () => {
     const canonical = { CanonicalUser: '79a5' }
     const star = (...denied: readonly unknown[]) => policy(allow(everyone, undefined, ANY), ...denied)
     expect(told(policy(allow(services)), policy(allow(everyone), unsigned))).toEqual([
-      ['low the service example.amazonaws.com', 'example.amazonaws.com'],
+      ['medium any AWS service', 'example.amazonaws.com'],
     ])
     expect(told(star(deny(services, undefined, ANY)), star()).map(([, id]) => id)).toEqual([
       'ec2.amazonaws.com',

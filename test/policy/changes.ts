@@ -17,6 +17,7 @@ import {
   role,
   root,
   subject,
+  tasks,
   WEB,
 } from './build.ts'
 
@@ -33,7 +34,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     'a role opened to the world',
     policy(allow(root(OWN))),
     policy(allow(everyone)),
-    { verdict: 'widened', gained: ['critical anyone with an AWS account'] },
+    { verdict: 'widened', gained: ['critical anyone with an AWS account, not only the role’s own'] },
   ],
   [
     'a star that covers another provider of the issuer that was trusted',
@@ -191,8 +192,11 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
   [
     'a Deny of one account',
     null,
-    policy(allow(lambda), deny(lambda, { StringEquals: { 'aws:SourceAccount': OWN } })),
-    { verdict: 'widened', gained: [`medium the service lambda.amazonaws.com where aws:SourceAccount is not ${OWN}`] },
+    policy(allow(tasks), deny(tasks, { StringEquals: { 'aws:SourceAccount': OWN } })),
+    {
+      verdict: 'widened',
+      gained: [`medium the service ecs-tasks.amazonaws.com where aws:SourceAccount is not ${OWN}`],
+    },
   ],
   [
     'a Deny of repositories',
@@ -264,7 +268,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     {
       verdict: 'both',
       gained: [
-        "critical GitHub Actions runs of anyone's repository (sub repo:acme/* or repo:*/deploy:*) (before: only any branch of x/y)",
+        "critical GitHub Actions runs of anyone's repository (sub repo:acme/* or repo:*/deploy:*) (before: only x/y)",
       ],
     },
   ],
@@ -297,7 +301,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     policy(allow(GITHUB, subject('repo:acme/*'), WEB)),
     {
       verdict: 'widened',
-      gained: ['medium GitHub Actions runs of any repository of acme (before: only any branch of acme/deploy)'],
+      gained: ['medium GitHub Actions runs of any repository of acme (before: only acme/deploy)'],
     },
   ],
   [
@@ -306,7 +310,7 @@ export const CHANGES: readonly (readonly [string, string | null, string | null, 
     policy(allow(GITHUB, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }, WEB)),
     {
       verdict: 'widened',
-      gained: ["critical GitHub Actions runs of anyone's repository (before: only any branch of acme/deploy)"],
+      gained: ["critical GitHub Actions runs of anyone's repository (before: only acme/deploy)"],
     },
   ],
   [

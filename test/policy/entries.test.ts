@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { admissions, compareTrust, compareTrusts } from '../../shared/policy/compare.ts'
 import { parseTrust } from '../../shared/policy/parse.ts'
-import { ABOUT, allow, deny, externalId, FOREIGN, foreign, lambda, OWN, policy, role, root, VENDOR } from './build.ts'
+import {
+  ABOUT,
+  allow,
+  deny,
+  externalId,
+  FOREIGN,
+  foreign,
+  lambda,
+  OWN,
+  policy,
+  role,
+  root,
+  tasks,
+  VENDOR,
+} from './build.ts'
 
 const own = root(OWN)
 const SOMEBODY = `any principal of account ${FOREIGN}`
@@ -33,7 +47,9 @@ const SAID: readonly (readonly [string, string | null, string, readonly string[]
     'a value that another key had is news',
     policy(allow(foreign, { ...externalId('a'), StringEqualsIfExists: { 'aws:PrincipalTag/a': 'b' } })),
     policy(allow(foreign, externalId(['b', 'c']))),
-    [`${SOMEBODY} that sends ExternalId b or c (before: only where sts:ExternalId is a)`],
+    [
+      `${SOMEBODY} that sends ExternalId b or c (before: only where sts:ExternalId is a and aws:PrincipalTag/a is b, or is absent)`,
+    ],
   ],
   [
     'values without news are said all, where something else changed',
@@ -57,15 +73,15 @@ const SAID: readonly (readonly [string, string | null, string, readonly string[]
     'a Deny of ARNs, of sets, of numbers, and of what is true',
     null,
     policy(
-      allow(lambda),
-      deny(lambda, { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::a*' } }),
-      deny(lambda, { 'ForAnyValue:StringEquals': { 'my:list': 'a' } }),
-      deny(lambda, { NumericLessThan: { 'my:number': '5' } }),
-      deny(lambda, { Bool: { 'my:flag': 'TRUE' } }),
-      deny(lambda, { Bool: { 'my:other': ['true', 'false'] } }),
+      allow(tasks),
+      deny(tasks, { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::a*' } }),
+      deny(tasks, { 'ForAnyValue:StringEquals': { 'my:list': 'a' } }),
+      deny(tasks, { NumericLessThan: { 'my:number': '5' } }),
+      deny(tasks, { Bool: { 'my:flag': 'TRUE' } }),
+      deny(tasks, { Bool: { 'my:other': ['true', 'false'] } }),
     ),
     [
-      'the service lambda.amazonaws.com where aws:SourceArn is not like arn:aws:s3:::a* and where my:flag is false, or is absent, except where some my:list is a, where my:number is less than 5 or where my:other is true or false',
+      'the service ecs-tasks.amazonaws.com where aws:SourceArn is not like arn:aws:s3:::a* and where my:flag is false, or is absent, except where some my:list is a, where my:number is less than 5 or where my:other is true or false',
     ],
   ],
   [

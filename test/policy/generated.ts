@@ -125,14 +125,15 @@ export const requests: fc.Arbitrary<Request> = fc
   })
   .map(({ principal, accompanying, externalId, org, tags, session, sub, mfa, age, ip }) => {
     const federated = principal.type === 'Federated'
+    const isUser = principal.id.includes(':user/')
     const all = {
       'sts:ExternalId': externalId,
       'aws:PrincipalOrgID': org,
       'aws:TagKeys': tags,
       'sts:RoleSessionName': session,
-      // There is an age only where MFA was used.
-      'aws:MultiFactorAuthPresent': principal.type !== 'AWS' ? null : age === null ? mfa : 'true',
-      'aws:MultiFactorAuthAge': age,
+      // Roles show no MFA, and there is an age only where it was used.
+      'aws:MultiFactorAuthPresent': !isUser ? (mfa === 'true' ? null : mfa) : age === null ? mfa : 'true',
+      'aws:MultiFactorAuthAge': isUser ? age : null,
       'aws:SourceIp': ip,
       'aws:userid': principal.id.includes(':user/') ? 'AIDAEXAMPLE' : 'AROAEXAMPLE:one',
       'aws:CurrentTime': '2026-11-20T00:00:00Z',

@@ -41,8 +41,16 @@ function questOf(policy: TrustPolicy) {
   const [clause] = holder.allows
   if (clause === undefined) throw new Error('nobody is let in')
   const situation = {
-    ...({ cell, action, stage: 'anybody', conditionsOn: () => [], keysUnder: () => [], now: null } as const),
-    ...{ known: new Map(), solved: new Map(), mayPass: () => false },
+    ...({
+      cell,
+      action,
+      stage: 'anybody',
+      conditionsOn: () => [],
+      keysUnder: () => [],
+      now: null,
+      role: { account: null, organization: null },
+    } as const),
+    ...{ known: new Map(), solved: new Map(), linked: new Map(), mayPass: () => false },
   }
   const quest: Quest = { holder, other: holder, situation, budget: budget(1_000) }
   return { clause, quest }

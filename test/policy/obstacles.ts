@@ -6,6 +6,7 @@ import { ABOUT, allow, deny, externalId, FOREIGN, GITHUB, mfa, OWN, policy, role
 
 const deploy = `arn:aws:iam::${FOREIGN}:role/Deploy`
 const session = `arn:aws:sts::${FOREIGN}:assumed-role/Deploy/ci`
+const ANN = `arn:aws:iam::${FOREIGN}:user/ann`
 const WHO = `role Deploy of account ${FOREIGN}`
 
 export interface Asked {
@@ -121,9 +122,9 @@ export const CASES: readonly (readonly [string, string, Asked, readonly string[]
   [
     'MFA too long ago',
     byAccount({ NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } }),
-    { context: { 'aws:MultiFactorAuthAge': '4000' } },
+    { id: ANN, context: { 'aws:MultiFactorAuthAge': '4000' } },
     [
-      `${WHO} is trusted by statement 1, but aws:MultiFactorAuthAge must be less than 3600; the request has 4000. Sign in again with an MFA code: the last one is too long ago`,
+      `user ann of account ${FOREIGN} is trusted by statement 1, but aws:MultiFactorAuthAge must be less than 3600; the request has 4000. Sign in again with an MFA code: the last one is too long ago`,
     ],
   ],
   [

@@ -31,7 +31,11 @@ const GAINED: readonly (readonly [string, string | null, string, string, object]
     policy(allow(own), withoutMfa),
     policy(allow(own), withoutMfa, allow(own, undefined, TAGS)),
     `${OWNERS} signed in with MFA may now also pass session tags (sts:TagSession)`,
-    { principal: { type: 'AWS', id: some }, action: TAGS, context: { 'aws:MultiFactorAuthPresent': 'true' } },
+    {
+      principal: { type: 'AWS', id: `arn:aws:iam::${OWN}:user/example-user` },
+      action: TAGS,
+      context: { 'aws:MultiFactorAuthPresent': 'true' },
+    },
   ],
   [
     'tags, through the second of two ways in',
@@ -106,11 +110,14 @@ describe('what goes with a call', () => {
 
   it('is told of each organization once, beside who gets in', () => {
     const both = { StringEquals: { 'aws:PrincipalOrgID': ['o-a', 'o-b'] } }
-    const { gained } = compareTrust(policy(allow(own)), policy(allow(own), allow(everyone, both, ALL)), ABOUT)
+    const { gained } = compareTrust(policy(allow(own)), policy(allow(own), allow(everyone, both, ALL)), {
+      account: OWN,
+    })
     expect(gained.map((one) => one.says)).toEqual([
       'any principal of the organization o-a (not known to be yours)',
       'any principal of the organization o-b (not known to be yours)',
       `${OWNERS} where aws:PrincipalOrgID is o-a or o-b may now also pass session tags (sts:TagSession)`,
+      `${OWNERS} where aws:PrincipalOrgID is o-a or o-b may now also set a source identity (sts:SetSourceIdentity)`,
     ])
   })
 })

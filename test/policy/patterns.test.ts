@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compareTrust } from '../../shared/policy/compare.ts'
 import { evaluateTrust } from '../../shared/policy/evaluate.ts'
-import { ABOUT, allow, deny, lambda, OWN, policy, role, root } from './build.ts'
+import { ABOUT, allow, deny, OWN, policy, role, root, tasks } from './build.ts'
 
 const own = root(OWN)
 const KEY = 'aws:PrincipalTag/a'
@@ -143,7 +143,7 @@ function check(principal: unknown, action: readonly string[]) {
 }
 
 describe('patterns of texts', () => it.each(TEXTS)('%s', check(own, ['sts:AssumeRole'])))
-describe('patterns of ARNs', () => it.each(ARNS)('%s', check(lambda, ['sts:AssumeRole'])))
+describe('patterns of ARNs', () => it.each(ARNS)('%s', check(tasks, ['sts:AssumeRole'])))
 describe('patterns of sets', () => it.each(SETS)('%s', check(own, PASSING)))
 describe('patterns of names', () => it.each(NAMES)('%s', check(own, ['sts:AssumeRole'])))
 

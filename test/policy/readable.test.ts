@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compareTrust } from '../../shared/policy/compare.ts'
-import { ABOUT, allow, foreign, GITHUB, lambda, OWN, policy, root, subject, WEB } from './build.ts'
+import { ABOUT, allow, foreign, GITHUB, OWN, policy, root, subject, tasks, WEB } from './build.ts'
 
 const own = root(OWN)
 const NUMBER = 'my:number'
@@ -10,17 +10,17 @@ const unlike = (pattern: string) => ({ StringLike: { 'my:key': pattern }, String
 
 // principal, operator, key, values of the policy, the value shown
 const VALUES: readonly (readonly [unknown, string, string, unknown, string])[] = [
-  [lambda, 'ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:111122223333:t*', 'arn:aws:sns:us-east-1:111122223333:texample'],
+  [tasks, 'ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:111122223333:t*', 'arn:aws:sns:us-east-1:111122223333:texample'],
   [
-    lambda,
+    tasks,
     'ArnLike',
     'aws:SourceArn',
     'arn:aws:lambda:*:*:function:f',
     'arn:aws:lambda:us-east-1:111122223333:function:f',
   ],
-  [lambda, 'ArnLike', 'aws:SourceArn', 'arn:aws:s3:::b?', 'arn:aws:s3:::bx'],
-  [lambda, 'ArnLike', 'aws:SourceArn', 'arn:aws:logs:eu:1:*:a', 'arn:aws:logs:eu:1:example:a'],
-  [lambda, 'ArnLike', 'aws:SourceArn', 'arn:*:*:*:*:*', 'arn:aws:s3:::example-stranger'],
+  [tasks, 'ArnLike', 'aws:SourceArn', 'arn:aws:s3:::b?', 'arn:aws:s3:::bx'],
+  [tasks, 'ArnLike', 'aws:SourceArn', 'arn:aws:logs:eu:1:*:a', 'arn:aws:logs:eu:1:example:a'],
+  [tasks, 'ArnLike', 'aws:SourceArn', 'arn:*:*:*:*:*', 'arn:aws:s3:::example-stranger'],
   [foreign, 'StringLike', 'sts:ExternalId', 'a*', 'aexample'],
   [foreign, 'StringLike', 'sts:ExternalId', 'a?c', 'axc'],
   [foreign, 'StringLike', 'sts:ExternalId', 'a*b*c', 'aexamplebexamplec'],
@@ -55,9 +55,9 @@ const SUBJECTS: readonly (readonly [string, string])[] = [
   ['repo:*/deploy:*', 'repo:example-org/deploy:ref:refs/heads/main'],
   ['repo:*', 'repo:example-stranger/example:ref:refs/heads/main'],
   ['repo:acme*', 'repo:acme-example-org/example:ref:refs/heads/main'],
-  ['repo:acme/de*:ref:refs/heads/*', 'repo:acme/de-example:ref:refs/heads/example'],
+  ['repo:acme/de*:ref:refs/heads/*', 'repo:acme/de-example:ref:refs/heads/main'],
   ['repo:acme/deploy:environment:*', 'repo:acme/deploy:environment:example'],
-  ['repo:acme/deploy:ref:refs/tags/v?', 'repo:acme/deploy:ref:refs/tags/vx'],
+  ['repo:acme/deploy:ref:refs/tags/v?', 'repo:acme/deploy:ref:refs/tags/v1'],
   ['repo:acme/deploy*', 'repo:acme/deploy-example:ref:refs/heads/main'],
   ['repo:ac*/deploy:pull_request', 'repo:ac-example-org/deploy:pull_request'],
   ['repo:acme/*:environment:prod', 'repo:acme/example:environment:prod'],

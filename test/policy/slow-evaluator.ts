@@ -246,10 +246,19 @@ const SIGNED = /^aws:(principal(arn|account|orgid|orgpaths)|multifactorauth(pres
 
 function isNever(name: string, { type, id }: Asked['principal'], action: string): boolean {
   if (name === 'sts:durationseconds') return true
-  if (name === 'sts:externalid') return type !== 'AWS' || /assumerolewith/i.test(action)
+  if (name === 'sts:externalid') {
+    // Their own guides ask for one.
+    const sends = type === 'Service' && /^(firehose|cognito-idp|pinpoint)\.amazonaws\.com$/.test(id)
+    return (type !== 'AWS' && !sends) || /assumerolewith/i.test(action)
+  }
   if (SIGNED.test(name) && type !== 'AWS') return true
   if (name.startsWith('aws:principalservicename')) return type !== 'Service'
+  // "Made directly by an AWS service principal", and not by those of which it is known that they do not say.
+  if (/^aws:source(arn|account|orgid|orgpaths)$/.test(name))
+    return type !== 'Service' || /^(ec2|lambda)\.amazonaws\.com/.test(id)
   if (name === 'aws:username') return !id.includes(':user/')
+  // "The temporary credentials returned by AssumeRole do not include MFA information in the context".
+  if (name === 'aws:multifactorauthage') return /^arn:[^:]+:(iam::\d+:role|sts::\d+:assumed-role)\//.test(id)
   if (name.startsWith('saml:'))
     return !id.includes(':saml-provider/') && !(type === 'AWS' && /^saml:(namequalifier|sub|sub_type)$/.test(name))
   const issuer = name.slice(0, name.lastIndexOf(':'))
@@ -259,7 +268,7 @@ function isNever(name: string, { type, id }: Asked['principal'], action: string)
 
 /** "Always included in the request context": not saying it leaves it open. */
 function isUnsaid(key: string, asked: Asked): boolean {
-  const always = /^aws:(currenttime|epochtime|requestedregion|useragent)$/i.test(key)
+  const always = /^(aws:(currenttime|epochtime|requestedregion|useragent)|sts:rolesessionname)$/i.test(key)
   const signed = /^aws:userid$/i.test(key) && asked.principal.type === 'AWS'
   return (always || signed) && valuesOf(key, asked) === null
 }

@@ -76,7 +76,7 @@ const SETTLED: readonly (readonly [string, unknown, object, string, object])[] =
     'arn:aws:iam::999988887777:role/app',
     {},
   ],
-  ['that says another name than the session has', ann, not, ann.AWS, {}],
+  ['that says another name than the session has', ann, not, ann.AWS, { 'sts:RoleSessionName': 'example-session' }],
   [
     'that says a name demanded elsewhere',
     own,
@@ -109,7 +109,7 @@ const SETTLED: readonly (readonly [string, unknown, object, string, object])[] =
     'that can only be true or false',
     own,
     is('aws:PrincipalTag/mfa', variable('aws:MultiFactorAuthPresent')),
-    some,
+    `arn:aws:iam::${OWN}:user/example-user`,
     { 'aws:MultiFactorAuthPresent': 'true', 'aws:PrincipalTag/mfa': 'true' },
   ],
   [
@@ -131,7 +131,11 @@ describe('a condition with a policy variable', () => {
     const { verdict, lost, undecided } = compareTrust(policy(allow(ann)), policy(allow(ann), deny(ann, not)), ABOUT)
     expect([verdict, undecided]).toEqual(['narrowed', []])
     expect(lost.map(({ witness }) => witness)).toEqual([
-      { principal: { type: 'AWS', id: ann.AWS }, action: 'sts:AssumeRole', context: {} },
+      {
+        principal: { type: 'AWS', id: ann.AWS },
+        action: 'sts:AssumeRole',
+        context: { 'sts:RoleSessionName': 'example-session' },
+      },
     ])
   })
 })

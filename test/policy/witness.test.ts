@@ -23,7 +23,7 @@ const SENT: readonly (readonly [string, string | null, string, string, object])[
     'who shows an age of MFA shows MFA',
     null,
     policy(allow(own, ageSent)),
-    `arn:aws:iam::${OWN}:role/ExampleRole`,
+    `arn:aws:iam::${OWN}:user/example-user`,
     { 'aws:MultiFactorAuthAge': '600', 'aws:MultiFactorAuthPresent': 'true' },
   ],
   [
