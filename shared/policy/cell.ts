@@ -226,12 +226,13 @@ const NONE: readonly string[] = []
 /** Identity providers that every account has, and those whose claims a condition looks at. */
 function unnamedProviders({ forms, issuers, partitions, home }: Vocabulary): readonly Cell[] {
   // By id: one of another account is another provider, whoever issues its tokens.
-  const known = new Set(forms.map((form) => (form.kind === 'provider' ? form.id : '')))
+  const known = new Set(forms.map((form) => (form.kind === 'provider' ? form.id.toLowerCase() : '')))
   const asked = issuers.filter((issuer) => !BUILT_IN.has(issuer.toLowerCase()))
   const prefix = `arn:${partitions[0] ?? 'aws'}:iam::${home}`
   const shared = [...BUILT_IN, ...asked].flatMap((issuer) => {
     const id = BUILT_IN.has(issuer) ? issuer : `${prefix}:oidc-provider/${issuer}`
-    if (known.has(id)) return []
+    // Keys may spell it in another case.
+    if (known.has(id.toLowerCase())) return []
     return [concrete('Federated', id, { fresh: sharedProvider(issuer.toLowerCase())?.closed === false })]
   })
   const others = ['oidc-provider/idp.example.com', 'saml-provider/example']

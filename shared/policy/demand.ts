@@ -20,11 +20,11 @@ export interface Link {
   /** In lower case. */
   readonly keys: readonly string[]
   /** All ways there are, in the order of preference: the first one that leads to values is taken. Made as they are asked for. */
-  readonly ways: (demands: readonly Demand[], ask: Ask) => Iterable<Way>
-  /** Are the answers the same for callers of every organization? */
-  readonly isCommon: boolean
-  /** Can a key be nothing beside the others that it cannot be by itself? */
-  readonly bounds: (name: string, stage: Stage) => boolean
+  readonly ways: (demandOn: (key: string) => Demand, ask: Ask) => Iterable<Way>
+  /** Callers of one cell differ in it: no answer stands for another. */
+  readonly isPersonal?: true
+  /** Can a key be more beside the others than it can be by itself? Absent: none can. */
+  readonly widens?: (name: string, stage: Stage) => boolean
 }
 
 export const ABSENT = only([], true)

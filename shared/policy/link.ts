@@ -43,11 +43,11 @@ export function solveLink(
   literalsOf: (name: string) => readonly Literal[],
   of: { readonly situation: Situation; readonly budget: Budget },
 ): readonly Solution[] | null {
-  const demands = keys.map((key): Demand => ({ literals: literalsOf(key), domain: domainOf(key, of.situation) }))
+  const demandOn = (key: string): Demand => ({ literals: literalsOf(key), domain: domainOf(key, of.situation) })
   const ask: Ask = ({ literals }, domain, further = []) =>
     solveKey(further.length === 0 ? literals : [...literals, ...further], domain, of.budget)
   let open = false
-  for (const way of ways(demands, ask)) {
+  for (const way of ways(demandOn, ask)) {
     if (way === null) continue
     if (way.every(({ kind }) => kind === 'value')) return way
     open = true

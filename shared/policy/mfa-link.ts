@@ -13,10 +13,8 @@ export function mfaLink({ conditionsOn }: Situation, name: string): Link | null 
 
 const MFA: Link = {
   keys: [PRESENT, AGE],
-  isCommon: true,
-  bounds: () => true,
-  ways: function* ([present, age], ask) {
-    if (present === undefined || age === undefined) return
+  ways: function* (demandOn, ask) {
+    const [present, age] = [demandOn(PRESENT), demandOn(AGE)]
     const { domain } = present
     const without = only(domain.only?.filter((value) => value !== 'true') ?? [], domain.absent)
     if (age.domain.absent)

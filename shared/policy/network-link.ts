@@ -4,28 +4,37 @@ import { ABSENT, type Demand, inTurn, type Link } from './demand.ts'
 import type { Domain } from './solve-key.ts'
 import type { Situation } from './stage.ts'
 
-const KEYS = ['aws:sourceip', 'aws:vpcsourceip', 'aws:sourcevpc', 'aws:sourcevpce']
+const IP = 'aws:sourceip'
+/** And what they usually are. */
+const VPC = [
+  ['aws:vpcsourceip', '10.0.0.10'],
+  ['aws:sourcevpc', 'vpc-1a2b3c4d'],
+  ['aws:sourcevpce', 'vpce-1a2b3c4d'],
+] as const
+const KEYS = [IP, ...VPC.map(([key]) => key)]
 
 /** Null: the documents ask for one of them only, which stands for itself. */
 export function networkLink({ conditionsOn }: Situation, name: string): Link | null {
   return KEYS.some((key) => key !== name && conditionsOn(key).length > 0) ? NETWORK : null
 }
 
-/** What they usually are, in the order of the keys. */
-const VPC = ['10.0.0.10', 'vpc-1a2b3c4d', 'vpce-1a2b3c4d']
-
-function present({ domain }: Demand, usual = ''): Domain {
-  return { ...domain, absent: false, samples: [...domain.samples, usual] }
-}
-
 const NETWORK: Link = {
   keys: KEYS,
-  isCommon: true,
-  bounds: () => true,
-  ways: function* ([ip, ...vpc], ask) {
-    if (ip === undefined) return
-    const absent = (one: Demand) => () => ask(one, ABSENT)
-    yield inTurn(() => ask(ip, ip.domain), ...vpc.map(absent))
-    yield inTurn(absent(ip), ...vpc.map((one, i) => () => ask(one, present(one, VPC[i]))))
+  ways: function* (demandOn, ask) {
+    const absent = (key: string) => () => ask(demandOn(key), ABSENT)
+    const ip = demandOn(IP)
+    yield inTurn(() => ask(ip, ip.domain), ...VPC.map(([key]) => absent(key)))
+    yield inTurn(
+      absent(IP),
+      ...VPC.map(
+        ([key, usual]) =>
+          () =>
+            ask(demandOn(key), present(demandOn(key), usual)),
+      ),
+    )
   },
+}
+
+function present({ domain }: Demand, usual: string): Domain {
+  return { ...domain, absent: false, samples: [...domain.samples, usual] }
 }

@@ -12,13 +12,15 @@ export function organizationLink(): Link {
   return ORGANIZATION
 }
 
+const [ID, PATHS] = ['aws:principalorgid', 'aws:principalorgpaths'] as const
+
 const ORGANIZATION: Link = {
-  keys: ['aws:principalorgid', 'aws:principalorgpaths'],
-  isCommon: false,
+  keys: [ID, PATHS],
+  isPersonal: true,
   // Of a stranger's paths one stands for all by itself; beside his organization they are every path in it.
-  bounds: (name, stage) => stage === 'anybody' || name !== 'aws:principalorgpaths',
-  ways: function* ([id, paths], ask) {
-    if (id === undefined || paths === undefined) return
+  widens: (name, stage) => stage !== 'anybody' && name === PATHS,
+  ways: function* (demandOn, ask) {
+    const [id, paths] = [demandOn(ID), demandOn(PATHS)]
     if (id.domain.absent && paths.domain.absent)
       yield inTurn(
         () => ask(id, ABSENT),

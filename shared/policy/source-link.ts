@@ -7,7 +7,8 @@ import type { Literal } from './solve-key.ts'
 import { only, type Situation } from './stage.ts'
 import type { TextSet } from './text-set.ts'
 
-const KEYS = ['aws:sourceaccount', 'aws:sourcearn']
+const [ACCOUNT, ARN] = ['aws:sourceaccount', 'aws:sourcearn'] as const
+const KEYS = [ACCOUNT, ARN]
 
 /** Null: the documents ask for one of them only, which stands for itself. */
 export function sourceLink({ conditionsOn }: Situation, name: string): Link | null {
@@ -16,10 +17,8 @@ export function sourceLink({ conditionsOn }: Situation, name: string): Link | nu
 
 const SOURCE: Link = {
   keys: KEYS,
-  isCommon: true,
-  bounds: () => true,
-  ways: function* ([account, arn], ask) {
-    if (account === undefined || arn === undefined) return
+  ways: function* (demandOn, ask) {
+    const [account, arn] = [demandOn(ACCOUNT), demandOn(ARN)]
     if (arn.domain.absent)
       yield inTurn(
         () => ask(account, account.domain),

@@ -61,7 +61,7 @@ export function add(state: State, asked: Literal, quest: Quest): State | null {
       ? null
       : { solved: replaced(state, { name, literals, solution }), guesses: state.guesses }
   }
-  if (link.bounds(name, quest.situation.stage) && alone(name, literals, quest).kind === 'none') return null
+  if (link.widens?.(name, quest.situation.stage) !== true && alone(name, literals, quest).kind === 'none') return null
   const literalsOf = (one: string) => (one === name ? literals : (solvedFor(one, state)?.literals ?? NO_LITERALS))
   const solutions = linked(link, literalsOf, quest)
   if (solutions === null) return null
@@ -91,7 +91,7 @@ function linked(
   literalsOf: (name: string) => readonly Literal[],
   { situation, budget }: Quest,
 ): readonly Solution[] | null {
-  if (!link.isCommon) return solveLink(link, literalsOf, { situation, budget })
+  if (link.isPersonal) return solveLink(link, literalsOf, { situation, budget })
   const asked = link.keys.map((key) => spellingOf(literalsOf(key))).join('\n\n')
   const known = situation.linked.get(asked)
   if (known !== undefined) return known

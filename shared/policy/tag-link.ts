@@ -3,7 +3,7 @@
 import { ABSENT, type Ask, type Demand, inTurn, type Link, NONE, type Way } from './demand.ts'
 import { parseOperator } from './operator.ts'
 import type { Condition, Operator } from './policy.ts'
-import type { Literal } from './solve-key.ts'
+import type { Literal, Solution } from './solve-key.ts'
 import type { Situation } from './stage.ts'
 
 const KEYS = 'aws:tagkeys'
@@ -13,18 +13,13 @@ const TAG = 'aws:requesttag/'
 /** Null: of what the documents ask for nothing says anything of another. */
 export function tagLink({ conditionsOn, keysUnder }: Situation): Link | null {
   const lists = [KEYS, PASSED_ON].filter((key) => conditionsOn(key).length > 0)
-  if (lists.length === 0) return null
-  const tags = keysUnder(TAG)
+  const tags = lists.length === 0 ? [] : keysUnder(TAG)
   if (tags.length + lists.length < 2) return null
-  const names = tags.map((key) => key.slice(TAG.length))
   return {
     keys: [...tags.map((key) => key.toLowerCase()), PASSED_ON, KEYS],
-    isCommon: true,
-    bounds: () => true,
-    ways: (demands, ask) => {
-      const [passedOn, keys] = demands.slice(-2)
-      if (passedOn === undefined || keys === undefined) return []
-      return waysOf({ keys, passedOn, values: demands.slice(0, -2), names }, ask)
+    ways: (demandOn, ask) => {
+      const told = tags.map((key) => ({ name: key.slice(TAG.length), demand: demandOn(key.toLowerCase()) }))
+      return waysOf({ keys: demandOn(KEYS), passedOn: demandOn(PASSED_ON), told }, ask)
     },
   }
 }
@@ -32,10 +27,8 @@ export function tagLink({ conditionsOn, keysUnder }: Situation): Link | null {
 interface Tags {
   readonly keys: Demand
   readonly passedOn: Demand
-  /** One for each tag that some document asks for. */
-  readonly values: readonly Demand[]
-  /** Theirs, as the documents spell them. */
-  readonly names: readonly string[]
+  /** Each that some document asks for, as it is spelt there. */
+  readonly told: readonly { readonly name: string; readonly demand: Demand }[]
 }
 
 /** Of tags that a call may carry or not, as many as are tried in every combination. */
@@ -43,32 +36,32 @@ const MOST_COMBINED = 4
 
 /** Calls with few tags first. One with all it may carry does whatever one with some does: more tags are more keys to choose from. */
 function* waysOf(tags: Tags, ask: Ask): Iterable<Way> {
-  const { keys, passedOn, values, names } = tags
+  const { keys, passedOn, told } = tags
   // What is demanded of every key is demanded of those passed on.
   const every = keys.literals.filter(({ condition, want }) => isOfEvery(condition.operator, want))
   const isTaken = (name: string) => ask({ ...keys, literals: every }, keys.domain, needs([name])).kind !== 'none'
-  const can = values.map((value, i) => ({
-    carry: isTaken(names[i] ?? '') ? ask(value, { ...value.domain, absent: false }) : NONE,
-    lack: value.domain.absent ? ask(value, ABSENT) : NONE,
+  const all = told.map(({ name, demand }) => ({
+    name,
+    carried: isTaken(name) ? ask(demand, { ...demand.domain, absent: false }) : NONE,
+    lacking: demand.domain.absent ? ask(demand, ABSENT) : NONE,
   }))
-  const open = can.flatMap(({ carry, lack }, i) => (carry.kind !== 'none' && lack.kind !== 'none' ? [i] : []))
+  const open = all.filter(({ carried, lacking }) => carried.kind !== 'none' && lacking.kind !== 'none')
   for (const chosen of [...choices(open.slice(0, MOST_COMBINED)), open]) {
-    const isCarried = (i: number) => can[i]?.lack.kind === 'none' || chosen.includes(i)
-    const lacking = names.filter((_, i) => !isCarried(i))
-    const none = lacking.length === 0 ? [] : [{ condition: among(lacking), want: false }]
-    const carried = ask(passedOn, passedOn.domain, [...every, ...none])
-    const passed = carried.kind === 'value' ? (carried.values ?? []) : []
-    const needed = needs([...names.filter((_, i) => isCarried(i)), ...passed])
+    const isCarried = (one: (typeof all)[number]) => one.lacking.kind === 'none' || chosen.includes(one)
+    const others = all.filter((one) => !isCarried(one)).map(({ name }) => name)
+    const none = [{ condition: among(others), want: false }]
+    const passed = ask(passedOn, passedOn.domain, [...every, ...none])
+    const names = [...all.filter(isCarried).map(({ name }) => name), ...valuesOf(passed)]
     yield inTurn(
-      ...can.map(
-        ({ carry, lack }, i) =>
-          () =>
-            isCarried(i) ? carry : lack,
-      ),
-      () => carried,
-      () => ask(keys, keys.domain, [...needed, ...none]),
+      ...all.map((one) => () => (isCarried(one) ? one.carried : one.lacking)),
+      () => passed,
+      () => ask(keys, keys.domain, [...needs(names), ...none]),
     )
   }
+}
+
+function valuesOf(solution: Solution): readonly string[] {
+  return solution.kind === 'value' ? (solution.values ?? []) : []
 }
 
 function needs(names: readonly string[]): readonly Literal[] {
@@ -95,8 +88,8 @@ function among(names: readonly string[]): Condition {
 const SOME = parseOperator('ForAnyValue:StringEqualsIgnoreCase')
 
 /** Every choice of some of them, the smallest first. */
-function choices(from: readonly number[]): readonly (readonly number[])[] {
-  let all: readonly (readonly number[])[] = [[]]
+function choices<T>(from: readonly T[]): readonly (readonly T[])[] {
+  let all: readonly (readonly T[])[] = [[]]
   for (const one of from) all = all.flatMap((some) => [some, [...some, one]])
   return all.toSorted((one, other) => one.length - other.length)
 }

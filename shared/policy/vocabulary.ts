@@ -150,7 +150,7 @@ function readCondition(condition: Condition, words: Words): void {
   words.tellsIdentities ||= IDENTITY_KEYS.has(name) || values.some((value) => value.includes('${aws:user'))
   words.tellsUsers ||= USER_KEYS.has(name) || values.some((value) => value.includes('${aws:Multi'))
   const issuer = issuerOf(name)
-  if (issuer !== null) words.issuers.set(issuer, key.slice(0, issuer.length))
+  if (issuer !== null) words.issuers.set(issuer, withHost(key.slice(0, issuer.length)))
   if (name === 'aws:principalorgid' || name === 'aws:principalorgpaths')
     for (const value of values) noteOrganization(value, words)
   for (const value of values) notePartition(value, words)
@@ -158,6 +158,11 @@ function readCondition(condition: Condition, words: Words): void {
   if (name !== 'aws:principalaccount' && name !== 'aws:principalarn') return
   for (const value of values) for (const id of value.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) words.accounts.add(id)
   notePatterns(condition, words)
+}
+
+/** Hosts are in lower case, whatever a key says; what stands behind keeps its case. */
+function withHost(issuer: string): string {
+  return issuer.replace(/^[^/]*/, (host) => host.toLowerCase())
 }
 
 function notePartition(value: string, { partitions }: Words): void {

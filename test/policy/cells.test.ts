@@ -108,22 +108,39 @@ const STARS: readonly (readonly [string, readonly unknown[], readonly Told[]])[]
     [[`medium ${runs} where aud is not like x`, GITHUB.Federated]],
   ],
   [
-    'runs of anybody, as the claim is written',
+    'runs of anybody, in whatever case the claim is written',
     [allow(everyone, claim('Token.Actions.GitHubUserContent.com:actor', 'ann'), WEB)],
     [
       [
         "critical GitHub Actions runs of anyone's repository where actor is like ann",
-        provider('Token.Actions.GitHubUserContent.com').Federated,
+        provider('token.actions.githubusercontent.com').Federated,
       ],
     ],
   ],
   [
-    'users of a provider that nobody shares, as the claim is written',
+    'users of a provider that nobody shares, in whatever case the claim is written',
     [allow(everyone, claim('Login.Example.com:sub', 'u*'), WEB)],
     [
       [
-        `low ${users(provider('Login.Example.com').Federated)} whose sub is u*`,
-        provider('Login.Example.com').Federated,
+        `low ${users(provider('login.example.com').Federated)} whose sub is u*`,
+        provider('login.example.com').Federated,
+      ],
+    ],
+  ],
+  [
+    'one provider, in whatever case its claims are written',
+    [
+      allow(provider('token.actions.githubusercontent.com'), undefined, WEB),
+      allow(everyone, claim('TOKEN.ACTIONS.GITHUBUSERCONTENT.COM:actor', 'ann'), WEB),
+    ],
+    [
+      [
+        "critical GitHub Actions runs of anyone's repository",
+        provider('token.actions.githubusercontent.com').Federated,
+      ],
+      [
+        "critical GitHub Actions runs of anyone's repository where actor is like ann",
+        provider('token.actions.githubusercontent.com').Federated,
       ],
     ],
   ],
@@ -131,11 +148,11 @@ const STARS: readonly (readonly [string, readonly unknown[], readonly Told[]])[]
     'users of each provider in turn, where none is shared',
     [allow(everyone, undefined, WEB), builtIn, allow(everyone, claim('Login.Example.com:sub', 'u*'), WEB)],
     [
-      [`medium all ${users(provider('Login.Example.com').Federated)}`, provider('Login.Example.com').Federated],
+      [`medium all ${users(provider('login.example.com').Federated)}`, provider('login.example.com').Federated],
       [`medium all ${users(provider('idp.example.com').Federated)}`, provider('idp.example.com').Federated],
       [
-        `low ${users(provider('Login.Example.com').Federated)} whose sub is u*`,
-        provider('Login.Example.com').Federated,
+        `low ${users(provider('login.example.com').Federated)} whose sub is u*`,
+        provider('login.example.com').Federated,
       ],
     ],
   ],

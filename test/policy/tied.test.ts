@@ -94,6 +94,34 @@ const CASES: readonly (readonly [string, readonly unknown[], object | null])[] =
     [{ ...current('DateLessThan', '2001-09-09T01:46:41Z'), ...epoch('DateNotEquals', YEAR) }],
     { 'aws:CurrentTime': '2001-09-09T01:46:40Z', 'aws:EpochTime': '1000000000' },
   ],
+  [
+    'a time between two seconds, of which both are taken',
+    [
+      { ...current('DateGreaterThan', YEAR), ...epoch('DateLessThan', '2027-01-01T00:00:02Z') },
+      deny(everyone, current('DateEquals', '2027-01-01T00:00:01Z')),
+    ],
+    { 'aws:CurrentTime': '2027-01-01T00:00:00.5Z', 'aws:EpochTime': String(SECONDS) },
+  ],
+  [
+    'seconds written as a number in full or not',
+    [{ ...current('DateGreaterThan', '2027'), ...epoch('NumericEquals', '1.8e9') }],
+    { 'aws:CurrentTime': '2027-01-15T08:00:00Z', 'aws:EpochTime': '1800000000' },
+  ],
+  [
+    'a number that no clock shows',
+    [{ ...current('DateGreaterThan', '2027'), ...epoch('NumericEquals', '1e999') }],
+    null,
+  ],
+  [
+    'the last second of ten digits, and not the next',
+    [{ ...current('DateGreaterThan', '2286-11-20T17:46:39Z'), ...epoch('DateNotEquals', YEAR) }],
+    null,
+  ],
+  [
+    'the last second of ten digits',
+    [{ ...current('DateGreaterThan', '2286-11-20T17:46:38Z'), ...epoch('NumericGreaterThan', '9999999998') }],
+    { 'aws:CurrentTime': '2286-11-20T17:46:39Z', 'aws:EpochTime': '9999999999' },
+  ],
   ['credentials from later', [{ ...current('DateLessThan', YEAR), ...issued('DateGreaterThan', YEAR) }], null],
   [
     'credentials of this second',
@@ -132,6 +160,16 @@ describe('keys that are tied to each other', () => {
     const { gained, undecided } = compareTrust(null, document, ABOUT)
     const tags = gained.map(({ witness }) => [witness.context['aws:TagKeys'] ?? []].flat().toSorted())
     expect([tags, undecided]).toEqual([expected === null ? [] : [expected], []])
+  })
+
+  it('of more tags than are tried in every combination, those that are let in', () => {
+    const keys = Array.from({ length: 7 }, (_, i) => `k${i}`)
+    const values = Object.fromEntries([...keys, 'k7'].map((key) => [`aws:RequestTag/${key}`, 'x']))
+    const without = keys.map((key) => deny(own, { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': key } }, PASSING))
+    const document = policy(allow(own, { StringEqualsIfExists: values, ...every(...keys) }, PASSING), ...without)
+    const { gained, undecided } = compareTrust(null, document, ABOUT)
+    const tags = gained.map(({ witness }) => [witness.context['aws:TagKeys'] ?? []].flat().toSorted())
+    expect([tags, undecided]).toEqual([[keys], []])
   })
 
   it('a fence around the keys of tags keeps out those with others, and no caller without tags', () => {
