@@ -152,11 +152,15 @@ const LINKED = [
 export function isPossible(asked: Asked): boolean {
   const [mfa, age, organization, paths] = LINKED.flat().map((name) => sentBy(asked, name))
   if (age !== undefined && mfa !== undefined && mfa !== 'true') return false
-  if (mfa === 'true' && /^arn:[^:]+:(?:iam::\d+:role|sts::\d+:assumed-role)\//.test(asked.principal.id)) return false
+  if (mfa === 'true' && isRole(asked)) return false
   if (!isPossiblePlace(asked)) return false
   if (!isPossibleTime(asked) || !isPossibleTags(asked)) return false
   if (asked.principal.type !== 'AWS' || organization === undefined || paths === undefined) return true
   return list(paths).every((path) => path.startsWith(`${organization}/`))
+}
+
+function isRole({ principal }: Asked): boolean {
+  return /^arn:[^:]+:(?:iam::\d+:role|sts::\d+:assumed-role)\//.test(principal.id)
 }
 
 /** Through a VPC endpoint, or over the internet; a source is of its account. */
@@ -179,7 +183,7 @@ function isPossibleTime(asked: Asked): boolean {
   // Whole seconds say nothing of their fraction.
   const now = current ?? (epoch == null ? null : epoch + 999)
   const agree = current == null || epoch == null || Math.floor(current / 1000) * 1000 === epoch
-  return agree && (issued == null || now === null || issued <= now)
+  return agree && (issued == null || now === null || (issued <= now && now - issued <= 36 * 3_600_000))
 }
 
 const TAG = 'aws:requesttag/'
@@ -206,6 +210,7 @@ export function isComplete(asked: Asked, told: ReadonlySet<string>): boolean {
   const passedOn = among(sentBy(asked, 'sts:transitivetagkeys'))
   if (keys.some((key) => told.has(TAG + key) && !tagsOf(asked).includes(key))) return false
   if (passedOn.some((key) => told.has(TAG + key) && !tagsOf(asked).includes(key))) return false
+  if (isRole(asked) && told.has('aws:tokenissuetime') && sentBy(asked, 'aws:tokenissuetime') === undefined) return false
   if (passedOn.length > 0 && told.has('aws:tagkeys') && keys.length === 0) return false
   return LINKED.every(([one, other]) => {
     if (!told.has(one) || !told.has(other)) return true

@@ -185,9 +185,10 @@ function callersOf(policies: readonly (readonly Told[])[]): readonly Asked[] {
   })
 }
 
-/** Where nobody asks for it: after whatever somebody does ask for. */
+/** Where nobody asks for it: when the credentials were issued. */
 function timeOf(context: Context): Context {
-  return 'aws:EpochTime' in context ? {} : { 'aws:CurrentTime': '2029-01-01T00:00:00Z' }
+  if ('aws:EpochTime' in context) return {}
+  return { 'aws:CurrentTime': context['aws:TokenIssueTime'] ?? '2029-01-01T00:00:00Z' }
 }
 
 type Column = { readonly key: string; readonly kinds: ReturnType<typeof kindsOf> }

@@ -1,10 +1,9 @@
 /** Two keys hold the time of the call, and credentials were issued before. */
 
-import { type Ask, type Demand, inTurn, type Link, openUnless, type Way } from './demand.ts'
+import { type Ask, type Asked, type Demand, inTurn, type Link, openUnless, type Way } from './demand.ts'
 import { parseMoment } from './moment.ts'
 import { spelling } from './sample.ts'
 import type { Domain, Literal } from './solve-key.ts'
-import type { Situation } from './stage.ts'
 import { parseNumber } from './value.ts'
 
 const CURRENT = 'aws:currenttime'
@@ -13,7 +12,7 @@ const ISSUED = 'aws:tokenissuetime'
 const TIMES = [CURRENT, EPOCH, ISSUED]
 
 /** Null: the documents ask for one of them only, which stands for itself. */
-export function clockLink({ conditionsOn }: Situation, name: string): Link | null {
+export function clockLink({ conditionsOn }: Asked, name: string): Link | null {
   return TIMES.some((key) => key !== name && conditionsOn(key).length > 0) ? CLOCK : null
 }
 
@@ -47,9 +46,19 @@ function said({ domain }: Demand, text: string): Domain {
   return { ...domain, absent: false, only: [text] }
 }
 
+/** Temporary credentials end after 36 hours at the latest (STS API reference, GetSessionToken). */
+const LONGEST_MS = 36 * 3_600_000
+
 function until(ms: number, { domain }: Demand): Domain {
-  const has = (text: string) => (parseMoment(text) ?? Number.POSITIVE_INFINITY) <= ms
-  return { ...domain, within: { has, globs: null }, samples: [...domain.samples, spelling(ms)] }
+  const has = (text: string) => {
+    const issued = parseMoment(text)
+    return issued !== null && issued <= ms && issued >= ms - LONGEST_MS
+  }
+  return {
+    ...domain,
+    within: { has, globs: null },
+    samples: [...domain.samples, spelling(ms), spelling(ms - LONGEST_MS)],
+  }
 }
 
 function isOfTime({ condition: { operator } }: Literal): boolean {
@@ -60,7 +69,9 @@ function isOfTime({ condition: { operator } }: Literal): boolean {
 function* moments(demands: readonly Demand[]): Generator<number> {
   for (const { domain } of demands) for (const text of domain.samples) yield* timesIn(text)
   const values = demands.flatMap(({ literals }) => literals.flatMap(({ condition }) => condition.values))
-  const ends = [...new Set(values.flatMap(timesIn).flatMap(secondsOf))].sort((one, other) => one - other)
+  const told = values.flatMap(timesIn)
+  const times = [...told, ...told.map((ms) => ms + LONGEST_MS)]
+  const ends = [...new Set(times.flatMap(secondsOf))].sort((one, other) => one - other)
   const all = [...ends, ...[FIRST, ...ends].map((end, i) => middle(end, ends[i] ?? LAST)), FIRST, LAST]
   // Whole seconds are the readable ones.
   yield* all.filter((ms) => ms % 1000 === 0)

@@ -45,11 +45,15 @@ export function compareTrusts(
   about: RoleContext = {},
 ): DetailedComparison {
   const found = compared(before, after, about)
-  const open = perhapsOwn(about, [before, after]).find(
-    (id) => compared(before, after, { ...about, organization: { id, accounts: [] } }).verdict !== found.verdict,
-  )
-  if (open === undefined) return found
-  const says = `whether ${open} is the role’s own organization is not known, and hangs together with who gets in`
+  const perhaps = perhapsOwn(about, [before, after])
+  if (perhaps === null) return openFor('which of the organizations named is the role’s own is not known')
+  const isOtherwise = (id: string) =>
+    compared(before, after, { ...about, organization: { id, accounts: [] } }).verdict !== found.verdict
+  const open = perhaps.find(isOtherwise)
+  return open === undefined ? found : openFor(`whether ${open} is the role’s own organization is not known`)
+}
+
+function openFor(says: string): DetailedComparison {
   return { verdict: 'undecided', gained: [], lost: [], undecided: [{ says, path: '' }] }
 }
 

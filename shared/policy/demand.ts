@@ -1,7 +1,7 @@
 /** What is demanded of keys that say something about each other, and how one way after the other is tried in which they can be at once. */
 
 import type { Domain, Literal, Solution } from './solve-key.ts'
-import { only, type Stage } from './stage.ts'
+import { only, type Situation, type Stage } from './stage.ts'
 
 /** What is demanded of one key, and what it may be. */
 export interface Demand {
@@ -14,6 +14,9 @@ export type Ask = (demand: Demand, domain: Domain, further?: readonly Literal[])
 
 /** What the keys are at once, in their order; null: nothing, that way. */
 export type Way = readonly Solution[] | null
+
+/** What the documents ask for. */
+export type Asked = Pick<Situation, 'conditionsOn' | 'keysUnder'>
 
 /** Keys that say something about each other. */
 export interface Link {

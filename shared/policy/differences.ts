@@ -1,5 +1,6 @@
 /** Principal by principal: whom the Allow statements of one document let in and the other document does not. One direction only. */
 
+import { needsFor } from './accompanying.ts'
 import { admit, isAccompanying } from './admit.ts'
 import { type Budget, budget } from './budget.ts'
 import { canonicalPrincipal, sharedWith } from './canonical.ts'
@@ -40,10 +41,21 @@ const WORDING = 3000
 export function differences(direction: Direction): Differences {
   const { holder, other, cells, about } = direction
   const now = about.now === undefined ? null : parseMoment(about.now)
-  const { conditionsOn, keysUnder } = indexOf(direction)
+  const { conditionsOn, keysUnder, passable } = indexOf(direction)
   const found = nothingFound()
   const role = { account: ownAccount(about), organization: about.organization?.id ?? null }
-  const look: Look = { holder, other, cells, budget: direction.budget, conditionsOn, keysUnder, now, role, found }
+  const look: Look = {
+    holder,
+    other,
+    cells,
+    budget: direction.budget,
+    conditionsOn,
+    keysUnder,
+    passable,
+    now,
+    role,
+    found,
+  }
   const wording = budget(WORDING)
   const told = { about, tense: direction.tense, wording }
   const undecided: Undecided[] = []
@@ -78,10 +90,15 @@ export function unlike(parts: readonly Part[]): readonly Admission[] {
 }
 
 /** Few keys are ever asked for, in many documents none. */
-function indexOf(direction: Direction): Pick<Look, 'conditionsOn' | 'keysUnder'> {
+function indexOf(direction: Direction): Pick<Look, 'conditionsOn' | 'keysUnder' | 'passable'> {
   let index: ReadonlyMap<string, readonly Condition[]> | null = null
+  let needed: readonly string[] | null = null
   const byName = () => (index ??= conditionsByName(direction))
-  return { conditionsOn: (name) => byName().get(name) ?? NO_CONDITIONS, keysUnder: (begin) => keysIn(byName(), begin) }
+  return {
+    conditionsOn: (name) => byName().get(name) ?? NO_CONDITIONS,
+    keysUnder: (begin) => keysIn(byName(), begin),
+    passable: () => (needed ??= passedIn(byName())),
+  }
 }
 
 const NO_CONDITIONS: readonly Condition[] = []
@@ -110,6 +127,11 @@ function keysIn(index: ReadonlyMap<string, readonly Condition[]>, begin: string)
       if (variables) for (const one of values.flatMap(variablesIn)) if (one !== null) note(one.key)
     }
   return [...keys.values()]
+}
+
+function passedIn(index: ReadonlyMap<string, readonly Condition[]>): readonly string[] {
+  const needed = new Set(keysIn(index, '').flatMap((key) => needsFor(key.toLowerCase()) ?? []))
+  return [...needed]
 }
 
 function valuesOf({ principal, path }: Statement): readonly PrincipalValue[] {

@@ -14,6 +14,9 @@ export const NAME_ANY = -6
 /** Those of an id as AWS makes them: small letters and digits. */
 export const ID_STAR = -7
 export const ID_ANY = -8
+/** Those of an account: digits. */
+export const DIGIT_STAR = -9
+export const DIGIT_ANY = -10
 
 /** What a policy variable stands for; null: the request does not carry it; undefined: it does, but does not say what. */
 export type Lookup = (key: string) => string | null | undefined

@@ -23,6 +23,8 @@ export interface Look {
   readonly budget: Budget
   readonly conditionsOn: Situation['conditionsOn']
   readonly keysUnder: Situation['keysUnder']
+  /** Actions that a call needs beside its own for what some condition looks at. */
+  readonly passable: () => readonly string[]
   readonly now: Situation['now']
   readonly role: Situation['role']
   /** What was found out about a caller in a situation, whichever statement asked. */
@@ -70,7 +72,11 @@ export function firstHit(statement: Statement, cells: readonly Cell[], task: Tas
   }
   const assuming = assumingLanes(statement, cells, task)
   const open = task.open.length
-  const hit = firstHitOn(assuming, statement, task)
+  const hit = firstHitOn(
+    assuming.flatMap((lane) => passingLanes(lane, task.look)),
+    statement,
+    task,
+  )
   if (hit !== null) return hit
   const closed = task.open.length === open ? assuming : []
   const further = accompanyingLanes(statement, cells, task).filter((one) => !closed.some((lane) => isAlike(one, lane)))
@@ -101,6 +107,8 @@ interface Lane extends Pick<Quest, 'holder' | 'other'> {
   readonly cell: Cell
   readonly action: string
   readonly clause: Clause
+  /** What the call passes along, as far as conditions look at it; null: what the document lets such callers pass. */
+  readonly passing: ReadonlySet<string> | null
 }
 
 function assumingLanes(statement: Statement, cells: readonly Cell[], task: Task): readonly Lane[] {
@@ -110,6 +118,38 @@ function assumingLanes(statement: Statement, cells: readonly Cell[], task: Task)
     if (lane !== null) lanes.push(lane)
   }
   return lanes
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+/** More are not told apart. */
+const MOST_LANES = 12
+
+/** Where conditions look at what a call passes along: it passes nothing, or some of it, which another statement must allow it to. */
+function passingLanes(lane: Lane, look: Look): readonly Lane[] {
+  const { cell, action } = lane
+  const always = actionsOf({ principal: { type: cell.type, id: cell.id }, action, context: {} })
+  const asked = look.passable().filter((one) => allowsAny(look.holder, cell, one))
+  if (asked.length === 0 || always.length > 1) return [lane]
+  const lanes: Lane[] = [{ ...lane, passing: NOTHING }]
+  for (const one of asked) {
+    const side = sideOf(look.holder, { cell, action: one }, look.budget)
+    for (const base of [...lanes]) for (const way of side.allows) lanes.push(passingToo(base, { one, way, side }))
+  }
+  return lanes.length > MOST_LANES ? [lane] : lanes
+}
+
+function passingToo(
+  lane: Lane,
+  { one, way, side }: { readonly one: string; readonly way: Clause; readonly side: Side },
+): Lane {
+  const { clause, holder, passing } = lane
+  const both = {
+    statement: clause.statement,
+    conditions: [...clause.conditions, ...way.conditions],
+    riddles: [...clause.riddles, ...way.riddles],
+  }
+  const denies = [...holder.denies, ...side.denies]
+  return { ...lane, clause: both, holder: { ...holder, denies }, passing: new Set([...(passing ?? NOTHING), one]) }
 }
 
 /** A caller who passes tags assumes the role by the same call: both must be allowed. */
@@ -148,7 +188,7 @@ function laneOf(statement: Statement, cell: Cell, action: string, { look, spared
   const always = actionsOf({ principal: { type: cell.type, id: cell.id }, action, context: {} })
   if (!always.every((one) => one === action || allowsAny(look.holder, cell, one))) return null
   const other = sideOf(look.other, of, look.budget)
-  return { cell, action, clause, holder: sparing(holder, other, spared), other }
+  return { cell, action, clause, holder: sparing(holder, other, spared), other, passing: null }
 }
 
 function clauseIn({ allows }: Side, statement: Statement): Clause | undefined {
@@ -203,7 +243,8 @@ function placed({ says, path }: Undecided, statement: Statement): Undecided {
 
 function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Sought, { kind: 'witness' }> {
   const { cell, action, clause, holder, other } = lane
-  const mayPass = (accompanying: string) => action === accompanying || allowsAny(holder.policy, cell, accompanying)
+  const { passing } = lane
+  const mayPass = (one: string) => action === one || (passing?.has(one) ?? allowsAny(holder.policy, cell, one))
   const { known, solved, linked } = foundOf(lane, stage, look)
   const { conditionsOn, keysUnder, now, role } = look
   const situation: Situation = {
@@ -227,8 +268,8 @@ function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Sought, { k
   return { kind: 'hit', cell, stage, request, quest, clause, denial: denialOf(request, other), andOthers: false }
 }
 
-function foundOf({ cell, action }: Lane, stage: Stage, { found }: Look): FoundAt {
-  const callers = remembered(found, action, newMap)
+function foundOf({ cell, action, passing }: Lane, stage: Stage, { found }: Look): FoundAt {
+  const callers = remembered(found, passing === null ? action : [action, ...passing].join(), newMap)
   const ofCaller = remembered(callers, cell.id, newRecord)
   ofCaller[stage] ??= { solved: new Map(), known: new Map(), linked: new Map() }
   return ofCaller[stage]

@@ -1,7 +1,18 @@
 /** Which values keys have by nature: readable samples of them, and what some of them are limited to. */
 
 import { parseRange } from './address.ts'
-import { ANY, matchesPattern, NAME_ANY, NAME_STAR, STAR } from './glob.ts'
+import {
+  ANY,
+  DIGIT_ANY,
+  FIELD_ANY,
+  FIELD_STAR,
+  type Glob,
+  glob,
+  matchesPattern,
+  NAME_ANY,
+  NAME_STAR,
+  STAR,
+} from './glob.ts'
 import { parseMoment, writeMoment } from './moment.ts'
 import type { TextSet } from './text-set.ts'
 import { parseNumber } from './value.ts'
@@ -60,6 +71,27 @@ const ADDRESSES = among((text) => parseRange(text) !== null)
 const SECONDS = among((text) => /^\d{10}$/.test(text))
 // What STS takes of a caller (API reference, AssumeRole). It wants two characters, and of an ExternalId no blanks: documents ask for both.
 const NAMES: TextSet = { has: (text) => /^[\w+=,.@-]+$/.test(text), globs: () => [[NAME_ANY, NAME_STAR]] }
+const DIGITS: Glob = Array.from({ length: 12 }, () => DIGIT_ANY)
+const ACCOUNTS: TextSet = { has: (text) => /^\d{12}$/.test(text), globs: () => [DIGITS] }
+const COLON = 58
+/** Partition, service and resource are never empty. */
+const ARN_BEGIN: Glob = [
+  ...[...glob('arn:'), FIELD_ANY, FIELD_STAR, COLON, FIELD_ANY, FIELD_STAR, COLON],
+  ...[FIELD_STAR, COLON],
+]
+/** ARNs of an account, whatever it has; a bucket's names none. */
+export const OF_ACCOUNT: TextSet = {
+  has: (text) => /^arn:[^:]+:[^:]+:[^:]*:\d{12}:./s.test(text),
+  globs: () => [[...ARN_BEGIN, ...DIGITS, COLON, ANY, STAR]],
+}
+export const OF_NO_ACCOUNT: TextSet = {
+  has: (text) => /^arn:[^:]+:[^:]+:[^:]*::./s.test(text),
+  globs: () => [[...ARN_BEGIN, COLON, ANY, STAR]],
+}
+const ARNS: TextSet = {
+  has: (text) => OF_ACCOUNT.has(text) || OF_NO_ACCOUNT.has(text),
+  globs: () => [OF_ACCOUNT, OF_NO_ACCOUNT].flatMap(({ globs }) => globs?.() ?? []),
+}
 const IDS: TextSet = { has: (text) => text !== '', globs: () => [[ANY, STAR]] }
 
 /** Keys that hold nothing but numbers, dates, addresses or the characters STS takes. */
@@ -70,6 +102,8 @@ export const TYPED: ReadonlyMap<string, TextSet> = new Map([
   ['aws:multifactorauthage', among((text) => (parseNumber(text) ?? -1) >= 0)],
   ['aws:sourceip', ADDRESSES],
   ['aws:vpcsourceip', ADDRESSES],
+  ['aws:sourceaccount', ACCOUNTS],
+  ['aws:sourcearn', ARNS],
   ['sts:externalid', IDS],
   ['sts:rolesessionname', NAMES],
   ['sts:sourceidentity', NAMES],

@@ -1,7 +1,19 @@
 /** Is there a text that matches some pattern of each of these unions and none of those? Exact, by walking all patterns at once. */
 
 import { type Budget, spend } from './budget.ts'
-import { ANY, FIELD_ANY, FIELD_STAR, type Glob, ID_ANY, ID_STAR, NAME_ANY, NAME_STAR, STAR } from './glob.ts'
+import {
+  ANY,
+  DIGIT_ANY,
+  DIGIT_STAR,
+  FIELD_ANY,
+  FIELD_STAR,
+  type Glob,
+  ID_ANY,
+  ID_STAR,
+  NAME_ANY,
+  NAME_STAR,
+  STAR,
+} from './glob.ts'
 
 /** A union of patterns that the text must match, or must not. */
 export interface Member {
@@ -136,7 +148,7 @@ function enter(place: number, tokens: readonly number[], state: number[]): void 
 }
 
 function isStar(token: number | undefined): boolean {
-  return token === STAR || token === FIELD_STAR || token === NAME_STAR || token === ID_STAR
+  return token === STAR || token === FIELD_STAR || token === NAME_STAR || token === ID_STAR || token === DIGIT_STAR
 }
 
 function accepts(state: State, { tokens }: Automaton): boolean {
@@ -174,13 +186,15 @@ function matchesAll(state: State, { tokens }: Automaton): boolean {
 function stays(token: number, code: number): boolean {
   if (token === STAR) return true
   if (token === FIELD_STAR) return code !== COLON
-  return (token === NAME_STAR && NAME_CODES.has(code)) || (token === ID_STAR && ID_CODES.has(code))
+  if (token > NAME_STAR) return false
+  return CODES.get(token)?.has(code) === true && isStar(token)
 }
 
 function consumes(token: number, code: number): boolean {
   if (token === code || token === ANY) return true
   if (token === FIELD_ANY) return code !== COLON
-  return (token === NAME_ANY && NAME_CODES.has(code)) || (token === ID_ANY && ID_CODES.has(code))
+  if (token > NAME_STAR) return false
+  return CODES.get(token)?.has(code) === true && !isStar(token)
 }
 
 function lower(code: number): number {
@@ -193,30 +207,42 @@ function upper(code: number): number {
 
 const codesOf = (text: string): ReadonlySet<number> => new Set(Array.from(text, (one) => one.charCodeAt(0)))
 
-/** What ids that AWS makes consist of, the readable first. */
-const ID_CODES = codesOf('xyzabcdefghijklmnopqrstuvw0123456789')
+const DIGIT_CODES = codesOf('0123456789')
+const LETTER_CODES = codesOf('xyzabcdefghijklmnopqrstuvw')
 /** What else names of roles and users are made of (IAM API reference, CreateRole). */
 const SIGN_CODES = codesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ_+=,.@-')
+/** What ids that AWS makes consist of, the readable first. */
+const ID_CODES: ReadonlySet<number> = new Set([...LETTER_CODES, ...DIGIT_CODES])
 const NAME_CODES: ReadonlySet<number> = new Set([...ID_CODES, ...SIGN_CODES])
+
+/** The wildcards that take some characters only. */
+const CODES: ReadonlyMap<number, ReadonlySet<number>> = new Map([
+  [NAME_STAR, NAME_CODES],
+  [NAME_ANY, NAME_CODES],
+  [ID_STAR, ID_CODES],
+  [ID_ANY, ID_CODES],
+  [DIGIT_STAR, DIGIT_CODES],
+  [DIGIT_ANY, DIGIT_CODES],
+])
 
 /** The characters that some pattern asks for here, those at which wildcards stop, and one that stands for all others of its kind. */
 function codesAt(states: readonly State[], automata: readonly Automaton[], other: number): ReadonlySet<number> {
   const codes = new Set<number>()
-  let [names, ids] = [false, false]
+  const kinds = new Set<ReadonlySet<number>>()
   automata.forEach(({ tokens, ignoreCase }, i) => {
     for (const place of states[i] ?? []) {
       const token = tokens[place] ?? END
       if (token >= 0) codes.add(token)
       if (token >= 0 && ignoreCase) codes.add(upper(token))
       if (token === FIELD_STAR || token === FIELD_ANY) codes.add(COLON)
-      names ||= token === NAME_STAR || token === NAME_ANY
-      ids ||= token === ID_STAR || token === ID_ANY
+      const kind = CODES.get(token)
+      if (kind !== undefined) kinds.add(kind)
     }
   })
-  if (names || ids) codes.add(SLASH)
+  if (kinds.size > 0) codes.add(SLASH)
   codes.add(other)
-  if (ids) addOneOf(ID_CODES, codes, other)
-  if (names) addOneOf(ids ? SIGN_CODES : NAME_CODES, codes, other)
+  // Of several kinds, one of each character that they tell apart.
+  for (const kind of kinds.size > 1 ? [DIGIT_CODES, LETTER_CODES, SIGN_CODES] : kinds) addOneOf(kind, codes, other)
   return codes
 }
 

@@ -2,7 +2,7 @@
 
 import type { Budget } from './budget.ts'
 import { clockLink } from './clock-link.ts'
-import { type Ask, type Demand, type Link, UNKNOWN } from './demand.ts'
+import { type Ask, type Asked, type Demand, type Link, UNKNOWN } from './demand.ts'
 import { mfaLink } from './mfa-link.ts'
 import { networkLink } from './network-link.ts'
 import { organizationLink } from './organization-link.ts'
@@ -11,7 +11,7 @@ import { sourceLink } from './source-link.ts'
 import { domainOf, type Situation } from './stage.ts'
 import { tagLink } from './tag-link.ts'
 
-type LinkOf = (at: Situation, name: string) => Link | null
+type LinkOf = (at: Asked, name: string) => Link | null
 
 const LINKS: ReadonlyMap<string, LinkOf> = new Map([
   ['aws:multifactorauthpresent', mfaLink],
@@ -32,7 +32,7 @@ const LINKS: ReadonlyMap<string, LinkOf> = new Map([
 ])
 
 /** @param name in lower case; null: the key stands for itself */
-export function linkOf(name: string, at: Situation): Link | null {
+export function linkOf(name: string, at: Asked): Link | null {
   const of: LinkOf | undefined = name.startsWith('aws:requesttag/') ? tagLink : LINKS.get(name)
   return of === undefined ? null : of(at, name)
 }

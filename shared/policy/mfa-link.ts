@@ -1,13 +1,13 @@
 /** An age of MFA is never shown without what it is the age of. */
 
-import { ABSENT, inTurn, type Link } from './demand.ts'
-import { only, type Situation } from './stage.ts'
+import { ABSENT, type Asked, inTurn, type Link } from './demand.ts'
+import { only } from './stage.ts'
 
 const PRESENT = 'aws:multifactorauthpresent'
 const AGE = 'aws:multifactorauthage'
 
 /** Null: MFA stands for itself, where no document asks for its age. */
-export function mfaLink({ conditionsOn }: Situation, name: string): Link | null {
+export function mfaLink({ conditionsOn }: Asked, name: string): Link | null {
   return name === AGE || conditionsOn(AGE).length > 0 ? MFA : null
 }
 

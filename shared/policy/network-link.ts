@@ -1,8 +1,7 @@
 /** A call comes over the internet or through a VPC endpoint (IAM User Guide, reference_policies_condition-keys, aws:SourceIp). */
 
-import { ABSENT, type Demand, inTurn, type Link } from './demand.ts'
+import { ABSENT, type Asked, type Demand, inTurn, type Link } from './demand.ts'
 import type { Domain } from './solve-key.ts'
-import type { Situation } from './stage.ts'
 
 const IP = 'aws:sourceip'
 /** And what they usually are. */
@@ -14,7 +13,7 @@ const VPC = [
 const KEYS = [IP, ...VPC.map(([key]) => key)]
 
 /** Null: the documents ask for one of them only, which stands for itself. */
-export function networkLink({ conditionsOn }: Situation, name: string): Link | null {
+export function networkLink({ conditionsOn }: Asked, name: string): Link | null {
   return KEYS.some((key) => key !== name && conditionsOn(key).length > 0) ? NETWORK : null
 }
 

@@ -6,6 +6,7 @@
 import type { RoleContext } from './context.ts'
 import { ownAccount } from './exposure.ts'
 import type { Condition, Statement, TrustPolicy } from './policy.ts'
+import { fill } from './sample.ts'
 
 /** Where nobody says which organization the role is in. */
 export const OWN_UNNAMED = 'o-ofthisrole'
@@ -25,20 +26,28 @@ export function withOwnOrganization(about: RoleContext, policies: readonly (Trus
   return isNamed ? { ...about, organization: { id: OWN_UNNAMED, accounts: [] } } : about
 }
 
-/** Organizations that documents name beside what they call the role's own, where nobody says which that is: it may be any of them. */
+/** More would take too long to compare with each. */
+const MOST_PERHAPS = 8
+
+/**
+ * Organizations that documents name, or have a pattern for, beside what they call the role's own, where nobody says which that is: it may
+ * be any of them. Null: too many.
+ */
 export function perhapsOwn(
   { organization }: RoleContext,
   policies: readonly (TrustPolicy | null)[],
-): readonly string[] {
+): readonly string[] | null {
   if (organization !== undefined) return []
   const conditions = policies.flatMap((policy) => policy?.statements.flatMap((one) => one.conditions) ?? [])
   if (!conditions.some(({ variables, values }) => variables && values.some((value) => OF_ORGANIZATION.test(value))))
     return []
-  const named = conditions.filter(({ name }) => name === 'aws:principalorgid' || name === 'aws:principalorgpaths')
-  const ids = named.flatMap(({ values }) => values.map((value) => value.split('/')[0] ?? ''))
-  return [...new Set(ids)].filter((id) => /^o-[a-z\d]+$/.test(id))
+  const named = conditions.filter(({ name }) => ORGANIZATIONS.test(name)).flatMap(({ values }) => values)
+  const ids = named.flatMap((value) => fill(value.split('/')[0] ?? '')).map((id) => id.toLowerCase())
+  const told = [...new Set(ids)].filter((id) => /^o-[a-z\d]+$/.test(id))
+  return told.length > MOST_PERHAPS ? null : told
 }
 
+const ORGANIZATIONS = /^aws:(?:principal|source|resource)org(?:id|paths)$/
 const OF_ORGANIZATION = /\$\{\s*aws:resourceorgid\s*\}/i
 
 function speaksOfRole({ variables, values }: Condition): boolean {

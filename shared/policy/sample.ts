@@ -124,11 +124,12 @@ function inOrder(values: readonly (number | null)[]): readonly number[] {
   return values.filter((n) => n !== null).sort((a, b) => a - b)
 }
 
-/** The numbers, what is just beside them (as far as large ones can be told apart), and what lies halfway between two. */
+/** The numbers, what is just beside them (as far as large ones can be told apart), what lies halfway between two, and the whole ones around. */
 function beside(sorted: readonly number[], unit: number): readonly number[] {
   return sorted.flatMap((n, i) => {
     const step = Math.max(unit, Math.abs(n) * 2 ** -51)
-    return [n, n - step, n + step, n / 2 + (sorted[i + 1] ?? n) / 2]
+    const whole = Math.floor(n / unit) * unit
+    return [n, n - step, n + step, n / 2 + (sorted[i + 1] ?? n) / 2, whole, whole + unit]
   })
 }
 

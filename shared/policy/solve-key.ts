@@ -5,6 +5,8 @@ import { type Budget, spend } from './budget.ts'
 import { holds, type Values } from './condition.ts'
 import {
   ANY,
+  DIGIT_ANY,
+  DIGIT_STAR,
   FIELD_ANY,
   FIELD_STAR,
   type Glob,
@@ -217,7 +219,7 @@ const PARTS: Readonly<
           ...field,
           ...field,
           ...field,
-          ...narrowed(pattern, { any: FIELD_ANY, star: FIELD_STAR }),
+          ...narrowed(pattern, { any: DIGIT_ANY, star: DIGIT_STAR }),
           COLON,
           STAR,
         ],

@@ -1,17 +1,16 @@
 /** A service that says for which resource it calls says for which account: that of the resource's ARN, where the ARN has one. */
 
-import { ABSENT, type Ask, type Demand, inTurn, type Link, UNKNOWN, type Way } from './demand.ts'
-import { FIELD_ANY, FIELD_STAR, type Glob, literal, STAR } from './glob.ts'
+import { ABSENT, type Ask, type Asked, type Demand, inTurn, type Link, UNKNOWN, type Way } from './demand.ts'
+import { OF_ACCOUNT, OF_NO_ACCOUNT } from './key-values.ts'
 import { fill } from './sample.ts'
 import type { Literal } from './solve-key.ts'
-import { only, type Situation } from './stage.ts'
-import type { TextSet } from './text-set.ts'
+import { only } from './stage.ts'
 
 const [ACCOUNT, ARN] = ['aws:sourceaccount', 'aws:sourcearn'] as const
 const KEYS = [ACCOUNT, ARN]
 
 /** Null: the documents ask for one of them only, which stands for itself. */
-export function sourceLink({ conditionsOn }: Situation, name: string): Link | null {
+export function sourceLink({ conditionsOn }: Asked, name: string): Link | null {
   return KEYS.some((key) => key !== name && conditionsOn(key).length > 0) ? SOURCE : null
 }
 
@@ -25,15 +24,15 @@ const SOURCE: Link = {
         () => ask(arn, ABSENT),
       )
     yield ofOneAccount(account, arn, ask)
-    yield inTurn(
-      () => ask(account, account.domain),
-      () => ask(arn, { ...arn.domain, absent: false, within: WITHOUT_ACCOUNT }),
-    )
     if (account.domain.absent)
       yield inTurn(
         () => ask(account, ABSENT),
-        () => ask(arn, { ...arn.domain, absent: false, within: WITH_ACCOUNT }),
+        () => ask(arn, { ...arn.domain, absent: false, within: OF_ACCOUNT }),
       )
+    yield inTurn(
+      () => ask(account, account.domain),
+      () => ask(arn, { ...arn.domain, absent: false, within: OF_NO_ACCOUNT }),
+    )
   },
 }
 
@@ -42,7 +41,7 @@ function ofOneAccount(account: Demand, arn: Demand, ask: Ask): Way {
   const literals = account.literals.map((one): Literal => ({ ...one, part: 'account' }))
   const further = () =>
     arnsIn(arn.literals).flatMap((one) => valuesOf(account.literals).map((id) => inAccount(one, id)))
-  const found = ask(arn, { ...arn.domain, absent: false, within: WITH_ACCOUNT, further }, literals)
+  const found = ask(arn, { ...arn.domain, absent: false, within: OF_ACCOUNT, further }, literals)
   if (found.kind !== 'value') return found.kind === 'none' ? null : [UNKNOWN, UNKNOWN]
   const id = found.values?.[0]?.split(':')[4] ?? ''
   if (account.domain.only?.includes(id) === false) return null
@@ -68,18 +67,3 @@ function inAccount(arn: string, id: string): string {
 }
 
 const USUAL = 'arn:aws:sns:us-east-1:111122223333:example'
-
-const COLON = 58
-const FIELD: Glob = [FIELD_STAR, COLON]
-const BEGIN: Glob = [...literal('arn:'), ...FIELD, ...FIELD, ...FIELD]
-
-const WITH_ACCOUNT: TextSet = {
-  has: (text) => /^arn:(?:[^:]*:){3}\d{12}:/.test(text),
-  globs: () => [[...BEGIN, ...Array.from({ length: 12 }, () => FIELD_ANY), COLON, STAR]],
-}
-
-/** Buckets, for one. */
-const WITHOUT_ACCOUNT: TextSet = {
-  has: (text) => /^arn:(?:[^:]*:){3}:/.test(text),
-  globs: () => [[...BEGIN, COLON, STAR]],
-}

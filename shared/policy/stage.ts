@@ -150,6 +150,8 @@ function inside(value: string, prefix: string): readonly string[] {
 function callerDomain(name: string, at: Situation): Domain {
   if (name === 'aws:userid') return userId(at)
   if (name === 'aws:principalorgid' || name === 'aws:principalorgpaths') return organizationDomain(name, at)
+  // A role has no other credentials than temporary ones.
+  if (name === 'aws:tokenissuetime' && isOfRole(at.cell)) return { ...free(name, at), absent: false }
   // There is an age only where MFA was used.
   if (name === 'aws:multifactorauthage' && at.stage !== 'anybody' && !at.cell.fresh) return only([], true)
   if (name === 'aws:multifactorauthpresent')

@@ -1,17 +1,16 @@
 /** The tags of a call: which keys they have, what each of them says, and which are passed on. */
 
-import { ABSENT, type Ask, type Demand, inTurn, type Link, NONE, type Way } from './demand.ts'
+import { ABSENT, type Ask, type Asked, type Demand, inTurn, type Link, NONE, type Way } from './demand.ts'
 import { parseOperator } from './operator.ts'
 import type { Condition, Operator } from './policy.ts'
 import type { Literal, Solution } from './solve-key.ts'
-import type { Situation } from './stage.ts'
 
 const KEYS = 'aws:tagkeys'
 const PASSED_ON = 'sts:transitivetagkeys'
 const TAG = 'aws:requesttag/'
 
 /** Null: of what the documents ask for nothing says anything of another. */
-export function tagLink({ conditionsOn, keysUnder }: Situation): Link | null {
+export function tagLink({ conditionsOn, keysUnder }: Asked): Link | null {
   const lists = [KEYS, PASSED_ON].filter((key) => conditionsOn(key).length > 0)
   const tags = lists.length === 0 ? [] : keysUnder(TAG)
   if (tags.length + lists.length < 2) return null

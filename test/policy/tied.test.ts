@@ -122,6 +122,16 @@ const CASES: readonly (readonly [string, readonly unknown[], object | null])[] =
     [{ ...current('DateGreaterThan', '2286-11-20T17:46:38Z'), ...epoch('NumericGreaterThan', '9999999998') }],
     { 'aws:CurrentTime': '2286-11-20T17:46:39Z', 'aws:EpochTime': '9999999999' },
   ],
+  [
+    'credentials older than they can be',
+    [{ ...current('DateGreaterThan', '2027-01-02T12:00:00Z'), ...issued('DateLessThanEquals', YEAR) }],
+    null,
+  ],
+  [
+    'credentials as old as they can be',
+    [{ ...current('DateGreaterThanEquals', '2027-01-02T12:00:00Z'), ...issued('DateLessThanEquals', YEAR) }],
+    { 'aws:CurrentTime': '2027-01-02T12:00:00Z', 'aws:TokenIssueTime': YEAR },
+  ],
   ['credentials from later', [{ ...current('DateLessThan', YEAR), ...issued('DateGreaterThan', YEAR) }], null],
   [
     'credentials of this second',
@@ -139,6 +149,29 @@ const CASES: readonly (readonly [string, readonly unknown[], object | null])[] =
     { 'aws:CurrentTime': '2026-11-21T12:00:00Z' },
   ],
 ]
+
+// name, a condition that some time of a clock of whole seconds meets, one that it does not
+const FRACTIONS: readonly (readonly [string, object, object])[] = [
+  ['a date', {}, epoch('DateGreaterThan', '2026-11-21T00:00:00.500Z')],
+  ['a date, or no clock', {}, epoch('DateGreaterThanEqualsIfExists', '2026-11-21T00:00:00.500001Z')],
+  ['seconds', {}, epoch('NumericGreaterThan', '1795219200.5')],
+  [
+    'a date, beside the other clock',
+    epoch('DateLessThan', '2026-11-21T00:00:00.500Z'),
+    {
+      ...epoch('DateLessThan', '2026-11-21T00:00:00.500Z'),
+      ...current('DateGreaterThanEquals', '2026-11-21T00:00:00Z'),
+    },
+  ],
+]
+
+describe('a clock of whole seconds beside a fraction of one', () => {
+  it.each(FRACTIONS)('%s', (_, one, other) => {
+    const said = allow(everyone, sent('aws:EpochTime'), 'sts:SetContext')
+    const { verdict, lost } = compareTrust(policy(allow(own, one), said), policy(allow(own, other), said), ABOUT)
+    expect([verdict, lost.length]).toEqual(['narrowed', 1])
+  })
+})
 
 describe('keys that are tied to each other', () => {
   it.each(CASES)('%s', (_, [condition, ...denies], expected) => {

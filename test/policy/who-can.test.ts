@@ -59,6 +59,8 @@ const NOBODY: readonly (readonly [string, ...object[]])[] = [
   ['a service that does not', allow({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] }, account)],
   ['a session without a name', allow(foreign, absent('sts:RoleSessionName'))],
   ['a user without a subject', allow(users, absent('idp.acme.io:sub'), WEB)],
+  ['a role with credentials of no time', allow(role(FOREIGN, 'R'), absent('aws:TokenIssueTime'))],
+  ['an account that is none', allow(topics, is('aws:SourceAccount', '1111'))],
   ['a role with MFA', allow(role(FOREIGN, 'R'), withMfa)],
   ['a session with MFA', allow({ AWS: `arn:aws:sts::${FOREIGN}:assumed-role/R/s` }, withMfa)],
   ['a role with an age of MFA', allow(role(FOREIGN, 'R'), is('aws:MultiFactorAuthAge', '3600', 'NumericLessThan'))],
@@ -148,6 +150,64 @@ const SOMEBODY: readonly (readonly [string, readonly object[], Shown])[] = [
     ],
   ],
   [
+    'a topic of an account, by a pattern that takes any',
+    [allow(topics, { ...is('aws:SourceArn', 'arn:aws:sns:*:*:t', 'ArnLike'), ...is('aws:SourceAccount', FOREIGN) })],
+    [
+      [
+        `low the service sns.amazonaws.com where aws:SourceArn is like arn:aws:sns:*:*:t and where aws:SourceAccount is ${FOREIGN}`,
+        { 'aws:SourceAccount': FOREIGN, 'aws:SourceArn': `arn:aws:sns:us-east-1:${FOREIGN}:t` },
+      ],
+    ],
+  ],
+  [
+    'Scheduler for anything but a schedule',
+    [allow(scheduler, is('aws:SourceAccount', FOREIGN)), deny(scheduler, schedules('*'))],
+    [
+      [
+        `low the service scheduler.amazonaws.com where aws:SourceAccount is ${FOREIGN} and where aws:SourceArn is not like arn:aws:scheduler:*:*:schedule/*`,
+        { 'aws:SourceAccount': FOREIGN, 'aws:SourceArn': `arn:aws:sns:us-east-1:${FOREIGN}:example` },
+      ],
+    ],
+  ],
+  [
+    'a bucket by two patterns',
+    [
+      allow(topics, { ...is('aws:SourceArn', 'arn:aws:s3:::a*', 'ArnLike'), ...account }),
+      deny(topics, is('aws:SourceArn', ['arn:aws:s3:::*b', 'arn:aws:sns:*:*:*'], 'ArnNotLike')),
+    ],
+    [
+      [
+        `low the service sns.amazonaws.com where aws:SourceArn is like arn:aws:s3:::a*, where aws:SourceAccount is ${OWN} and where aws:SourceArn is like arn:aws:s3:::*b or arn:aws:sns:*:*:*`,
+        { 'aws:SourceAccount': OWN, 'aws:SourceArn': 'arn:aws:s3:::ab' },
+      ],
+    ],
+  ],
+  [
+    'a topic without an account',
+    [allow(topics, { ...is('aws:SourceArn', 'arn:aws:sns:*:*:t', 'ArnLike'), ...absent('aws:SourceAccount') })],
+    [
+      [
+        'low the service sns.amazonaws.com where aws:SourceArn is like arn:aws:sns:*:*:t and where aws:SourceAccount is absent',
+        { 'aws:SourceArn': 'arn:aws:sns:us-east-1:111122223333:t' },
+      ],
+    ],
+  ],
+  [
+    'a topic by the same pattern on both',
+    [
+      allow(scheduler, {
+        ...is('aws:SourceArn', 'arn:aws:scheduler:*:1111*:*', 'ArnLike'),
+        ...is('aws:SourceAccount', '1111*', 'StringLike'),
+      }),
+    ],
+    [
+      [
+        'low the service scheduler.amazonaws.com where aws:SourceArn is like arn:aws:scheduler:*:1111*:* and where aws:SourceAccount is like 1111*',
+        { 'aws:SourceAccount': '111100000000', 'aws:SourceArn': 'arn:aws:scheduler::111100000000:x' },
+      ],
+    ],
+  ],
+  [
     'a topic by patterns on both',
     [
       allow(topics, {
@@ -209,6 +269,38 @@ describe('an organization that nobody says is the role’s own', () => {
     const found = compared(fence('o-abcdefghij'), fence(OWN_ORGANIZATION), { account: OWN })
     expect(found).toMatchObject({ verdict: 'undecided', gained: [], lost: [] })
     expect(found.undecided[0]?.says).toContain('whether o-abcdefghij is the role’s own organization is not known')
+  })
+
+  const variable = org(OWN_ORGANIZATION)
+  it.each([
+    ['a pattern', null, { ...variable, ...org('o-abc*', 'StringLike') }],
+    ['a pattern of a Deny', [], { ...org('o-abc*', 'StringLike') }],
+    ['one in capitals', variable, org('O-ABCDEFGHIJ', 'StringEqualsIgnoreCase')],
+    [
+      'the source of a call',
+      null,
+      { ...is('aws:SourceOrgID', OWN_ORGANIZATION), ...is('aws:SourceOrgID', 'o-abcdefghij', 'StringLike') },
+    ],
+    [
+      'the role’s own key',
+      null,
+      { StringEquals: { 'aws:PrincipalOrgID': OWN_ORGANIZATION, 'aws:ResourceOrgID': 'o-abcdefghij' } },
+    ],
+  ])('may be %s', (_, before, after) => {
+    const isDeny = Array.isArray(before)
+    const old = before === null ? null : isDeny ? fence(OWN_ORGANIZATION) : [allow(everyone, before)]
+    const now = isDeny
+      ? [...fence(OWN_ORGANIZATION), deny(everyone, after)]
+      : [allow({ AWS: '*', Service: 'sns.amazonaws.com' }, after)]
+    expect(compared(old, now, { account: OWN })).toMatchObject({ verdict: 'undecided', gained: [], lost: [] })
+  })
+
+  it('may be one of more than can be compared', () => {
+    const many = Array.from({ length: 9 }, (_, i) => `o-abcdefghi${i}`)
+    const found = compared(null, [allow(everyone, org([OWN_ORGANIZATION, ...many]))], { account: OWN })
+    expect(found.undecided).toEqual([
+      { says: 'which of the organizations named is the role’s own is not known', path: '' },
+    ])
   })
 
   it('is decided where it makes no difference', () => {
