@@ -183,7 +183,8 @@ function isPossibleTime(asked: Asked): boolean {
   // Whole seconds say nothing of their fraction.
   const now = current ?? (epoch == null ? null : epoch + 999)
   const agree = current == null || epoch == null || Math.floor(current / 1000) * 1000 === epoch
-  return agree && (issued == null || now === null || (issued <= now && now - issued <= 36 * 3_600_000))
+  const isFresh = issued != null && now !== null && issued <= now && (current ?? epoch ?? 0) - issued <= 36 * 3_600_000
+  return agree && (issued == null || now === null || isFresh)
 }
 
 const TAG = 'aws:requesttag/'

@@ -6,11 +6,10 @@ import type { Request } from './request.ts'
 type Accompanying = (typeof ACCOMPANYING_ACTIONS)[number]
 
 /** What a call passes along, as its condition keys show. Sources: IAM User Guide, id_session-tags and id_credentials_temp_control-access_monitor. */
-const PASSED: Readonly<Record<Accompanying, { readonly keys: RegExp; readonly what: string }>> = {
-  'sts:TagSession': { keys: /^(?:aws:requesttag\/.*|aws:tagkeys|sts:transitivetagkeys)$/, what: 'session tags' },
-  // A source identity set before persists when one role assumes another, and needs the action again.
-  'sts:SetSourceIdentity': { keys: /^(?:sts|aws):sourceidentity$/, what: 'a source identity' },
-  'sts:SetContext': { keys: /^sts:requestcontext(?:providers|\/.*)$/, what: 'a context' },
+const PASSED: Readonly<Record<Accompanying, string>> = {
+  'sts:TagSession': 'session tags',
+  'sts:SetSourceIdentity': 'a source identity',
+  'sts:SetContext': 'a context',
 }
 
 /** Sets tags and a source identity on every session (Access Analyzer: missing action for Roles Anywhere trust policy). */
@@ -32,11 +31,25 @@ const ASSUMING: ReadonlySet<string> = new Set(ASSUME_ACTIONS.map((one) => one.to
 
 /** The action that a call needs which carries this key; null: none besides its own. @param name in lower case */
 export function needsFor(name: string): Accompanying | null {
-  return ACCOMPANYING_ACTIONS.find((one) => PASSED[one].keys.test(name)) ?? null
+  // Asked for every key: no table is looked through.
+  switch (name) {
+    case 'aws:tagkeys':
+    case 'sts:transitivetagkeys':
+      return 'sts:TagSession'
+    // A source identity set before persists when one role assumes another, and needs the action again.
+    case 'sts:sourceidentity':
+    case 'aws:sourceidentity':
+      return 'sts:SetSourceIdentity'
+    case 'sts:requestcontextproviders':
+      return 'sts:SetContext'
+    default:
+      if (name.startsWith('aws:requesttag/')) return 'sts:TagSession'
+      return name.startsWith('sts:requestcontext/') ? 'sts:SetContext' : null
+  }
 }
 
 /** What the call passes along that makes it need this action; null: it is what the call is named after. */
 export function whatNeeds(action: string): string | null {
   const one = ACCOMPANYING_ACTIONS.find((known) => known.toLowerCase() === action.toLowerCase())
-  return one === undefined ? null : PASSED[one].what
+  return one === undefined ? null : PASSED[one]
 }

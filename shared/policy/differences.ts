@@ -1,6 +1,5 @@
 /** Principal by principal: whom the Allow statements of one document let in and the other document does not. One direction only. */
 
-import { needsFor } from './accompanying.ts'
 import { admit, isAccompanying } from './admit.ts'
 import { type Budget, budget } from './budget.ts'
 import { canonicalPrincipal, sharedWith } from './canonical.ts'
@@ -8,7 +7,7 @@ import { type Cell, type Cells, type Kin, kinsOf } from './cell.ts'
 import type { Admission, Undecided } from './comparison.ts'
 import type { RoleContext } from './context.ts'
 import { organizationOf, ownAccount } from './exposure.ts'
-import { variablesIn } from './glob.ts'
+import { keysOf } from './glob.ts'
 import { firstHit, type Hit, type Look, nothingFound } from './hit.ts'
 import { parseMoment } from './moment.ts'
 import { gainsByAny, unsaid } from './narrow.ts'
@@ -41,21 +40,10 @@ const WORDING = 3000
 export function differences(direction: Direction): Differences {
   const { holder, other, cells, about } = direction
   const now = about.now === undefined ? null : parseMoment(about.now)
-  const { conditionsOn, keysUnder, passable } = indexOf(direction)
+  const { conditionsOn, keysUnder } = indexOf(direction)
   const found = nothingFound()
   const role = { account: ownAccount(about), organization: about.organization?.id ?? null }
-  const look: Look = {
-    holder,
-    other,
-    cells,
-    budget: direction.budget,
-    conditionsOn,
-    keysUnder,
-    passable,
-    now,
-    role,
-    found,
-  }
+  const look: Look = { holder, other, cells, budget: direction.budget, conditionsOn, keysUnder, now, role, found }
   const wording = budget(WORDING)
   const told = { about, tense: direction.tense, wording }
   const undecided: Undecided[] = []
@@ -90,14 +78,12 @@ export function unlike(parts: readonly Part[]): readonly Admission[] {
 }
 
 /** Few keys are ever asked for, in many documents none. */
-function indexOf(direction: Direction): Pick<Look, 'conditionsOn' | 'keysUnder' | 'passable'> {
+function indexOf(direction: Direction): Pick<Look, 'conditionsOn' | 'keysUnder'> {
   let index: ReadonlyMap<string, readonly Condition[]> | null = null
-  let needed: readonly string[] | null = null
   const byName = () => (index ??= conditionsByName(direction))
   return {
     conditionsOn: (name) => byName().get(name) ?? NO_CONDITIONS,
     keysUnder: (begin) => keysIn(byName(), begin),
-    passable: () => (needed ??= passedIn(byName())),
   }
 }
 
@@ -124,14 +110,9 @@ function keysIn(index: ReadonlyMap<string, readonly Condition[]>, begin: string)
   for (const conditions of index.values())
     for (const { key, values, variables } of conditions) {
       note(key)
-      if (variables) for (const one of values.flatMap(variablesIn)) if (one !== null) note(one.key)
+      if (variables) for (const key of keysOf(values)) note(key)
     }
   return [...keys.values()]
-}
-
-function passedIn(index: ReadonlyMap<string, readonly Condition[]>): readonly string[] {
-  const needed = new Set(keysIn(index, '').flatMap((key) => needsFor(key.toLowerCase()) ?? []))
-  return [...needed]
 }
 
 function valuesOf({ principal, path }: Statement): readonly PrincipalValue[] {

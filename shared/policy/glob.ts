@@ -88,6 +88,14 @@ export function variablesIn(value: string): readonly (Variable | null)[] {
   return value.replaceAll(VARIABLE, '').includes('${') ? [...found, null] : found
 }
 
+/** The keys that these values ask for as variables. */
+export function keysOf(values: readonly string[]): readonly string[] {
+  const found: string[] = []
+  for (const value of values)
+    if (value.includes('${')) for (const one of variablesIn(value)) if (one !== null) found.push(one.key)
+  return found
+}
+
 /** Greedy with one way back, to the last star: never exponential. */
 export function matches(pattern: Glob, text: string): boolean {
   let p = 0

@@ -23,8 +23,6 @@ export interface Look {
   readonly budget: Budget
   readonly conditionsOn: Situation['conditionsOn']
   readonly keysUnder: Situation['keysUnder']
-  /** Actions that a call needs beside its own for what some condition looks at. */
-  readonly passable: () => readonly string[]
   readonly now: Situation['now']
   readonly role: Situation['role']
   /** What was found out about a caller in a situation, whichever statement asked. */
@@ -72,11 +70,9 @@ export function firstHit(statement: Statement, cells: readonly Cell[], task: Tas
   }
   const assuming = assumingLanes(statement, cells, task)
   const open = task.open.length
-  const hit = firstHitOn(
-    assuming.flatMap((lane) => passingLanes(lane, task.look)),
-    statement,
-    task,
-  )
+  const lanes: Lane[] = []
+  for (const lane of assuming) lanes.push(...passingLanes(lane, task.look))
+  const hit = firstHitOn(lanes, statement, task)
   if (hit !== null) return hit
   const closed = task.open.length === open ? assuming : []
   const further = accompanyingLanes(statement, cells, task).filter((one) => !closed.some((lane) => isAlike(one, lane)))
@@ -126,9 +122,11 @@ const MOST_LANES = 12
 
 /** Where conditions look at what a call passes along: it passes nothing, or some of it, which another statement must allow it to. */
 function passingLanes(lane: Lane, look: Look): readonly Lane[] {
+  const { passable } = look.cells.words
+  if (passable.length === 0) return [lane]
   const { cell, action } = lane
   const always = actionsOf({ principal: { type: cell.type, id: cell.id }, action, context: {} })
-  const asked = look.passable().filter((one) => allowsAny(look.holder, cell, one))
+  const asked = passable.filter((one) => allowsAny(look.holder, cell, one))
   if (asked.length === 0 || always.length > 1) return [lane]
   const lanes: Lane[] = [{ ...lane, passing: NOTHING }]
   for (const one of asked) {
@@ -202,19 +200,19 @@ function sparing(holder: Side, other: Side, spared: ReadonlySet<Statement>): Sid
 
 /** The most exposed situation counts, whichever of the cells it is. Whom nobody at all can be, nobody can be by a guess. */
 function firstHitOn(lanes: readonly Lane[], statement: Statement, { look, open }: Task): Hit | null {
-  const strangers = lanes.filter(({ cell }) => cell.organization === null)
-  for (const lane of strangers) {
+  for (const lane of lanes) {
+    if (lane.cell.organization !== null) continue
     const found = tryOne(lane, 'stranger', look)
     if (found.kind === 'hit') return found
   }
-  const guessing = new Set(strangers.filter(guessesHelp))
-  const unknown: Undecided[] = []
+  const [unknown, guessing]: [Undecided[], Lane[]] = [[], []]
   let first: Hit | null = null
   for (const lane of lanes) {
+    const canGuess = lane.cell.organization === null && guessesHelp(lane)
     // A way in is known, and only a guess could be worse.
-    if (first !== null && !guessing.has(lane)) continue
+    if (first !== null && !canGuess) continue
     const found = tryOne(lane, 'anybody', look)
-    if (found.kind === 'nobody') guessing.delete(lane)
+    if (canGuess && found.kind !== 'nobody') guessing.push(lane)
     if (found.kind === 'unknown') unknown.push(placed(found, statement))
     if (found.kind === 'hit') first ??= found
   }

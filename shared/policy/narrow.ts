@@ -31,9 +31,12 @@ export function narrow(condition: Condition, hit: Hit, wording: Budget): Narrowe
 
 /** What the words for these people do not say, because none of them gained by it: others may have. */
 export function unsaid(hit: Hit, wording: Budget): readonly Condition[] {
+  if (hit.quest.other.allows.length === 0) return NOTHING
   const kept = hit.denial?.statement.conditions ?? []
   return [...hit.clause.conditions, ...kept].flatMap((condition) => leftOut(condition, narrow(condition, hit, wording)))
 }
+
+const NOTHING: readonly Condition[] = []
 
 function leftOut(condition: Condition, { condition: said, values, sent }: Narrowed): readonly Condition[] {
   if (said === condition && values === condition.values && sent === undefined) return []

@@ -1,10 +1,12 @@
 /** What two documents name: principals, accounts and kinds of accounts, organizations, issuers, partitions. Makes no callers of them. */
 
+import { needsFor } from './accompanying.ts'
 import { type AccountClass, accountClasses } from './account-class.ts'
 import { actionMatches } from './action.ts'
 import { arnFields, parseArn } from './arn.ts'
 import type { Undecided } from './comparison.ts'
 import type { RoleContext } from './context.ts'
+import { keysOf } from './glob.ts'
 import { EXTERNAL_ID_SENDERS, issuerOf } from './keys.ts'
 import { ASSUME_ACTIONS, type Condition, type PrincipalClause, type PrincipalForm, type TrustPolicy } from './policy.ts'
 import { servicesLike } from './services.ts'
@@ -24,6 +26,8 @@ export interface Vocabulary {
   readonly own: NonNullable<RoleContext['organization']> | null
   /** Services that conditions name or tell apart. */
   readonly services: readonly string[]
+  /** Actions that a call needs beside its own for what some condition looks at. */
+  readonly passable: readonly string[]
   /** Of the claims that conditions look at, as the documents write them. */
   readonly issuers: readonly string[]
   /** Can a star let in users of identity providers that nobody names? */
@@ -58,6 +62,7 @@ interface Words {
   readonly organizations: Set<string>
   readonly issuers: Map<string, string>
   readonly services: Set<string>
+  readonly passable: Set<string>
   readonly open: Undecided[]
   tellsIdentities: boolean
   tellsUsers: boolean
@@ -81,6 +86,7 @@ export function vocabularyOf(policies: readonly TrustPolicy[], about: RoleContex
     organizations: new Set(),
     issuers: new Map(),
     services: new Set(),
+    passable: new Set(),
     open: [],
     tellsIdentities: false,
     tellsUsers: false,
@@ -95,6 +101,8 @@ export function vocabularyOf(policies: readonly TrustPolicy[], about: RoleContex
         notePartition(value, words)
       }
       for (const condition of conditions) readCondition(condition, words)
+      // Who is named needs no condition to be told apart.
+      if (isWide(principal)) for (const condition of conditions) noteServices(condition, words)
     }
   return settled(words, about)
 }
@@ -116,6 +124,7 @@ function settled(words: Words, about: RoleContext): Vocabulary {
     own: about.organization ?? null,
     issuers: [...words.issuers.values()].sort(),
     services: [...words.services].sort(),
+    passable: [...words.passable].sort(),
     tellsIdentities: words.tellsIdentities,
     tellsUsers: words.tellsUsers,
     admitsTokens: words.admitsTokens,
@@ -154,7 +163,7 @@ function readCondition(condition: Condition, words: Words): void {
   if (name === 'aws:principalorgid' || name === 'aws:principalorgpaths')
     for (const value of values) noteOrganization(value, words)
   for (const value of values) notePartition(value, words)
-  noteServices(condition, words)
+  notePassable(condition, words)
   if (name !== 'aws:principalaccount' && name !== 'aws:principalarn') return
   for (const value of values) for (const id of value.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) words.accounts.add(id)
   notePatterns(condition, words)
@@ -175,6 +184,15 @@ function noteOrganization(value: string, { organizations }: Words): void {
   const [id = ''] = value.split('/')
   // "false" of a Null is none.
   if (id.startsWith('o-')) organizations.add(id)
+}
+
+function notePassable({ name, values, variables }: Condition, { passable }: Words): void {
+  const note = (key: string) => {
+    const needed = needsFor(key)
+    if (needed !== null) passable.add(needed)
+  }
+  note(name)
+  if (variables) for (const key of keysOf(values)) note(key.toLowerCase())
 }
 
 /** Those named; of a pattern some; and the few that send an ExternalId. */

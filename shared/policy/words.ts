@@ -64,10 +64,13 @@ function subject(entry: Entry): string {
 
 /** Do the patterns of the caller's account stand for all accounts? Not where others do as well. */
 function isAlike({ hit: { cell }, narrowed }: Entry): boolean {
-  const asked = narrowed.filter(
-    ({ condition: { name, operator } }) => name === 'aws:principalaccount' && operator.base?.negated === false,
+  if (cell.like.length === 0) return false
+  return narrowed.every(
+    ({ condition: { name, operator }, values }) =>
+      name !== 'aws:principalaccount' ||
+      operator.base?.negated !== false ||
+      values.every((value) => cell.like.includes(value)),
   )
-  return cell.like.length > 0 && asked.every(({ values }) => values.every((value) => cell.like.includes(value)))
 }
 
 const OF_SOME = 'any principal of an organization that is not known to be yours'
