@@ -25,7 +25,7 @@ const NO_POLICY: TrustPolicy = { readable: true, version: null, statements: [], 
  * Enough for what people write: of the documents in the tests no one takes a thousand. One made to be hard reaches it within a tenth of a
  * second, in both directions: a step is one to three microseconds.
  */
-const STEPS = 9_000
+const STEPS = 14_000
 
 /** @param before JSON text; null admits nobody */
 export function compareTrust(before: string | null, after: string | null, about: RoleContext = {}): Comparison {

@@ -69,18 +69,18 @@ export function firstHit(statement: Statement, cells: readonly Cell[], task: Tas
     return null
   }
   const assuming = assumingLanes(statement, cells, task)
-  const open = task.open.length
-  const lanes: Lane[] = []
-  for (const lane of assuming) lanes.push(...passingLanes(lane, task.look))
-  const hit = firstHitOn(lanes, statement, task)
-  if (hit !== null) return hit
-  const closed = task.open.length === open ? assuming : []
+  let looked = lookOn(assuming, statement, task.look)
+  // What a call passes along, another statement must allow it to: only where somebody could not be told for sure, each of its ways is tried.
+  const ways = looked.isOpen ? assuming.flatMap((lane) => passingLanes(lane, task.look)) : assuming
+  if (ways.some(({ passing }) => passing !== null)) looked = lookOn(ways, statement, task.look)
+  if (looked.hit !== null) return looked.hit
+  task.open.push(...looked.unknown)
+  const closed = looked.unknown.length === 0 ? assuming : []
   const further = accompanyingLanes(statement, cells, task).filter((one) => !closed.some((lane) => isAlike(one, lane)))
-  return firstHitOn(
-    further.flatMap((lane) => assumingToo(lane, task.look)),
-    statement,
-    task,
-  )
+  const lanes = further.flatMap((lane) => assumingToo(lane, task.look))
+  const { hit, unknown } = lookOn(lanes, statement, task.look)
+  if (hit === null) task.open.push(...unknown)
+  return hit
 }
 
 /** The same statements of both documents speak of both calls: where nobody makes the one, nobody makes the other. */
@@ -198,14 +198,23 @@ function sparing(holder: Side, other: Side, spared: ReadonlySet<Statement>): Sid
   return { ...holder, denies: [...holder.denies, ...other.denies.filter(({ statement }) => spared.has(statement))] }
 }
 
+interface Looked {
+  readonly hit: Hit | null
+  readonly unknown: readonly Undecided[]
+  /** Somebody could not be told for sure, in whichever situation. */
+  readonly isOpen: boolean
+}
+
 /** The most exposed situation counts, whichever of the cells it is. Whom nobody at all can be, nobody can be by a guess. */
-function firstHitOn(lanes: readonly Lane[], statement: Statement, { look, open }: Task): Hit | null {
+function lookOn(lanes: readonly Lane[], statement: Statement, look: Look): Looked {
+  const [unknown, guessing]: [Undecided[], Lane[]] = [[], []]
+  let isOpen = false
   for (const lane of lanes) {
     if (lane.cell.organization !== null) continue
     const found = tryOne(lane, 'stranger', look)
-    if (found.kind === 'hit') return found
+    if (found.kind === 'hit') return { hit: found, unknown, isOpen }
+    isOpen ||= found.kind === 'unknown'
   }
-  const [unknown, guessing]: [Undecided[], Lane[]] = [[], []]
   let first: Hit | null = null
   for (const lane of lanes) {
     const canGuess = lane.cell.organization === null && guessesHelp(lane)
@@ -216,12 +225,13 @@ function firstHitOn(lanes: readonly Lane[], statement: Statement, { look, open }
     if (found.kind === 'unknown') unknown.push(placed(found, statement))
     if (found.kind === 'hit') first ??= found
   }
+  isOpen ||= unknown.length > 0
   for (const lane of guessing) {
     const found = tryOne(lane, 'guesser', look)
-    if (found.kind === 'hit') return found
+    if (found.kind === 'hit') return { hit: found, unknown, isOpen }
+    isOpen ||= found.kind === 'unknown'
   }
-  if (first === null) open.push(...unknown)
-  return first
+  return { hit: first, unknown, isOpen }
 }
 
 /** Otherwise who can guess is no better off than a stranger, of whom that was asked already. */
@@ -267,7 +277,7 @@ function tryOne(lane: Lane, stage: Stage, look: Look): Hit | Exclude<Sought, { k
 }
 
 function foundOf({ cell, action, passing }: Lane, stage: Stage, { found }: Look): FoundAt {
-  const callers = remembered(found, passing === null ? action : [action, ...passing].join(), newMap)
+  const callers = remembered(found, passing === null ? action : `${action} with ${[...passing].join()}`, newMap)
   const ofCaller = remembered(callers, cell.id, newRecord)
   ofCaller[stage] ??= { solved: new Map(), known: new Map(), linked: new Map() }
   return ofCaller[stage]

@@ -37,6 +37,8 @@ const TESTS = [
   'now',
   'link',
   'link-of',
+  'covering',
+  'split',
   'tied',
   'who-can',
   'whole-set',
