@@ -71,12 +71,16 @@ export function firstHit(statement: Statement, cells: readonly Cell[], task: Tas
   const assuming = assumingLanes(statement, cells, task)
   let looked = lookOn(assuming, statement, task.look)
   // What a call passes along, another statement must allow it to: only where somebody could not be told for sure, each of its ways is tried.
-  const ways = looked.isOpen ? assuming.flatMap((lane) => passingLanes(lane, task.look)) : assuming
-  if (ways.some(({ passing }) => passing !== null)) looked = lookOn(ways, statement, task.look)
+  if (looked.isOpen) {
+    const ways = assuming.flatMap((lane) => passingLanes(lane, task.look))
+    if (ways.some(({ passing }) => passing !== null)) looked = lookOn(ways, statement, task.look)
+  }
   if (looked.hit !== null) return looked.hit
   task.open.push(...looked.unknown)
+  const accompanying = accompanyingLanes(statement, cells, task)
+  if (accompanying.length === 0) return null
   const closed = looked.unknown.length === 0 ? assuming : []
-  const further = accompanyingLanes(statement, cells, task).filter((one) => !closed.some((lane) => isAlike(one, lane)))
+  const further = accompanying.filter((one) => !closed.some((lane) => isAlike(one, lane)))
   const lanes = further.flatMap((lane) => assumingToo(lane, task.look))
   const { hit, unknown } = lookOn(lanes, statement, task.look)
   if (hit === null) task.open.push(...unknown)
