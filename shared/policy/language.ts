@@ -1,19 +1,8 @@
 /** Is there a text that matches some pattern of each of these unions and none of those? Exact, by walking all patterns at once. */
 
 import { type Budget, spend } from './budget.ts'
-import {
-  ANY,
-  DIGIT_ANY,
-  DIGIT_STAR,
-  FIELD_ANY,
-  FIELD_STAR,
-  type Glob,
-  ID_ANY,
-  ID_STAR,
-  NAME_ANY,
-  NAME_STAR,
-  STAR,
-} from './glob.ts'
+import { CODES, DIGIT_CODES, LETTER_CODES, NAME_CODES, SIGN_CODES } from './characters.ts'
+import { ANY, DIGIT_STAR, FIELD_ANY, FIELD_STAR, type Glob, ID_STAR, NAME_STAR, STAR } from './glob.ts'
 
 /** A union of patterns that the text must match, or must not. */
 export interface Member {
@@ -204,26 +193,6 @@ function lower(code: number): number {
 function upper(code: number): number {
   return String.fromCharCode(code).toUpperCase().charCodeAt(0)
 }
-
-const codesOf = (text: string): ReadonlySet<number> => new Set(Array.from(text, (one) => one.charCodeAt(0)))
-
-const DIGIT_CODES = codesOf('0123456789')
-const LETTER_CODES = codesOf('xyzabcdefghijklmnopqrstuvw')
-/** What else names of roles and users are made of (IAM API reference, CreateRole). */
-const SIGN_CODES = codesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ_+=,.@-')
-/** What ids that AWS makes consist of, the readable first. */
-const ID_CODES: ReadonlySet<number> = new Set([...LETTER_CODES, ...DIGIT_CODES])
-const NAME_CODES: ReadonlySet<number> = new Set([...ID_CODES, ...SIGN_CODES])
-
-/** The wildcards that take some characters only. */
-const CODES: ReadonlyMap<number, ReadonlySet<number>> = new Map([
-  [NAME_STAR, NAME_CODES],
-  [NAME_ANY, NAME_CODES],
-  [ID_STAR, ID_CODES],
-  [ID_ANY, ID_CODES],
-  [DIGIT_STAR, DIGIT_CODES],
-  [DIGIT_ANY, DIGIT_CODES],
-])
 
 /** The characters that some pattern asks for here, those at which wildcards stop, and one that stands for all others of its kind. */
 function codesAt(states: readonly State[], automata: readonly Automaton[], other: number): ReadonlySet<number> {

@@ -1,7 +1,7 @@
 /** Values worth trying for a condition key: those a policy names, their neighbours, and readable fillings of its patterns. */
 
 import { parseRange, writeAddress } from './address.ts'
-import { begunSubjects, subjects, usual } from './key-values.ts'
+import { begunSubjects, subjects, usual } from './fillings.ts'
 import { parseMoment, writeMoment } from './moment.ts'
 import type { Condition, Family } from './policy.ts'
 import { parseNumber } from './value.ts'
